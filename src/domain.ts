@@ -1,0 +1,173 @@
+/**
+ * The nouns of Lode. Everything here is plain data; text in it comes from documents and models and is untrusted.
+ */
+
+export const roles = ['root_cause', 'contributing', 'affected', 'mitigation', 'mentioned', 'ruled_out'] as const
+/** What a technology was in an incident. */
+export type Role = (typeof roles)[number]
+
+/** The roles that get a digest; the others are stored, so that a curator can see what was set aside. */
+export const digestedRoles: readonly Role[] = ['root_cause', 'contributing', 'affected']
+
+export const failureClasses = [
+  'config_deployment',
+  'capacity_scaling',
+  'software_bug',
+  'dependency_external',
+  'hardware_network',
+  'human_operation',
+  'security',
+] as const
+export type FailureClass = (typeof failureClasses)[number]
+
+/** Structured numbers of an incident, by name with its unit (`duration_minutes`). The only source of figures in reports. */
+export type Facts = Readonly<Record<string, number>>
+
+/** A document as its source has it: unredacted, so it goes no further than redaction. Dates are `YYYY-MM-DD`. */
+export type SourceDocument = {
+  readonly title: string
+  readonly body: string
+  readonly url?: string
+  readonly incidentDate?: string
+  readonly publishedOn?: string
+  readonly severity?: string
+  readonly ownerTeam?: string
+  readonly people: readonly string[]
+  readonly facts: Facts
+  readonly restricted: boolean
+}
+
+/** What a source holds under one id: a document, or the reason why it can't be read. */
+export type SourceItem = { readonly sourceId: string; readonly revision: string } & (
+  | { readonly document: SourceDocument }
+  | { readonly unreadable: string }
+)
+
+/** A postmortem that may be shown to a model: title and body (Markdown) are redacted. */
+export type Postmortem = {
+  readonly title: string
+  readonly body: string
+  readonly incidentDate?: string
+}
+
+/** One claim and the words of the document that it rests on. */
+export type Statement = { readonly text: string; readonly quote: string }
+
+export const summaryFields = ['issueSummary', 'rootCauses', 'impact', 'resolution', 'preventiveActions'] as const
+export type SummaryField = (typeof summaryFields)[number]
+/** The five fields; an empty one is not stated in the document. */
+export type Summary = Readonly<Record<SummaryField, readonly Statement[]>>
+
+/** A technology that postmortems are asked about; `prompts/technologies.yml` says what each field is for. */
+export type Technology = {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly aliases: readonly string[]
+  readonly exact: readonly string[]
+  readonly telltales: readonly string[]
+  readonly tools: readonly string[]
+  readonly homonyms: readonly string[]
+  readonly description: string
+  readonly is: string
+  readonly isNot: string
+  readonly examples: readonly string[]
+}
+
+/** Why part of an answer can't be used. `path` leads to the part within the answer; empty = the whole answer. */
+export type Problem = { readonly path: readonly (string | number)[]; readonly message: string }
+
+export const verdicts = ['yes', 'no', 'unclear'] as const
+/** One of the three questions of attribution. The quote is empty only when the answer is `unclear`. */
+export type CausalTest = { readonly answer: (typeof verdicts)[number]; readonly quote: string }
+export type Attribution = {
+  readonly precededFailure: CausalTest
+  readonly necessary: CausalTest
+  readonly sufficient: CausalTest
+  readonly role: Role
+}
+
+/**
+ * What the map stages found about one technology in one postmortem: `ready` to be shown and folded, `set_aside`
+ * because its role gets no digest, `held` for a curator because the evidence gate refused it (`problems` say why).
+ */
+export type Finding = {
+  readonly technology: string
+  readonly state: 'ready' | 'set_aside' | 'held'
+  readonly role: Role | null
+  readonly attribution: Attribution | null
+  readonly sentences: readonly Statement[]
+  readonly problems: readonly Problem[]
+  readonly answerKeys: readonly string[]
+}
+
+/** Everything that the map stages say of one postmortem. */
+export type Mapping = {
+  readonly summary: Summary
+  readonly findings: readonly Finding[]
+  readonly dropped: readonly Problem[]
+  readonly held: readonly Problem[]
+  readonly answerKeys: readonly string[]
+}
+
+/** A ready finding as the fold sees it. */
+export type Digest = {
+  readonly id: number
+  readonly postmortemId: number
+  readonly title: string
+  readonly url: string | null
+  readonly incidentDate: string | null
+  readonly severity: string | null
+  readonly technology: string
+  readonly role: Role
+  readonly sentences: readonly Statement[]
+  readonly rootCauses: readonly Statement[]
+  readonly preventiveActions: readonly Statement[]
+  readonly facts: Facts
+}
+
+/** A recurring failure theme. `criterion` is the yes/no test that decides which incidents belong to it. */
+export type Theme = {
+  readonly name: string
+  readonly criterion: string
+  readonly failureClass: FailureClass
+  readonly description: string
+  readonly digestIds: readonly number[]
+}
+
+/** A stored theme with the digests that met its criterion. */
+export type Pattern = Theme & { readonly id: number; readonly memberIds: readonly number[] }
+
+/** A claim that an investment would have prevented an incident. */
+export type Prevention = { readonly postmortemId: number; readonly why: string }
+
+/** An investment worth a person's judgement. Ids are checked; reach is computed from them, never written by a model. */
+export type Proposal = {
+  readonly investment: string
+  readonly mechanism: string
+  readonly patternIds: readonly number[]
+  readonly preventions: readonly Prevention[]
+  readonly counterEvidence: string
+}
+
+export const opportunityStates = ['draft', 'approved', 'rejected', 'shipped'] as const
+export type OpportunityState = (typeof opportunityStates)[number]
+export type Opportunity = Proposal & { readonly id: number; readonly state: OpportunityState }
+
+/** Where every document of the corpus went, for one technology's report. `found` equals the sum of the rest. */
+export type Ledger = {
+  readonly found: number
+  readonly unreadable: number
+  readonly restricted: number
+  readonly withdrawn: number
+  readonly waiting: number
+  readonly failed: number
+  readonly noTechnology: number
+  readonly otherTechnology: number
+  readonly outsideWindow: number
+  readonly setAside: number
+  readonly heldBack: number
+  readonly inScope: number
+  readonly themed: number
+  readonly other: number
+}

@@ -1,0 +1,122 @@
+import type { Problem, Technology } from '../domain.ts'
+import { strayFigures } from './figures.ts'
+import { mentionsOf } from './mentions.ts'
+import type { Narrative } from './narrative.ts'
+import { findQuote } from './quotes.ts'
+
+/**
+ * The evidence gate: pure checks of what a stage returned against what the document says. Parts are found by the
+ * names of their fields: `quote` is looked up, `text` is held against what the stage was given.
+ */
+
+type Path = Problem['path']
+
+/** What generated text may rest on: the document, and the text that the stage was given of it. */
+export type Ground = {
+  readonly narrative: Narrative
+  readonly given: string
+  readonly technologies: readonly Technology[]
+}
+
+/** All that must hold of statements: their quotes, figures and technologies are real, and text and quote belong together. */
+export function statementProblems({ narrative, given, technologies }: Ground, output: unknown): Problem[] {
+  return [
+    ...quoteProblems(narrative, output),
+    ...figureProblems(given, output),
+    ...technologyProblems(technologies, given, output),
+    ...supportProblems(output),
+  ]
+}
+
+/** Every `quote` must stand in the narrative. An empty one passes only beside `answer: 'unclear'`. */
+export function quoteProblems(narrative: Narrative, output: unknown): Problem[] {
+  return [...objectsIn(output)].flatMap(([object, path]) => {
+    const { quote } = object
+    if (typeof quote !== 'string' || (quote === '' && object['answer'] === 'unclear')) return []
+    return findQuote(narrative, quote)
+      ? []
+      : [{ path, message: `this quote is not in what the document says: "${shortened(quote)}"` }]
+  })
+}
+
+/** Puts the document's own letters in place of every quote that was found. */
+export function anchorQuotes<Out>(narrative: Narrative, output: Out): Out {
+  const copy = structuredClone(output)
+  for (const [object] of objectsIn(copy)) {
+    const match = typeof object['quote'] === 'string' ? findQuote(narrative, object['quote']) : null
+    if (match) object['quote'] = match.text
+  }
+  return copy
+}
+
+/** Every number, version, date and identifier of the named fields must stand in what the stage was given. */
+export function figureProblems(given: string, output: unknown, fields: readonly string[] = ['text']): Problem[] {
+  return [...objectsIn(output)].flatMap(([object, path]) =>
+    fields.flatMap((field) => {
+      const text = object[field]
+      const stray = typeof text === 'string' ? strayFigures(text, given) : []
+      return stray.length === 0 ? [] : [{ path, message: `not in the given text: ${stray.map(shortened).join(', ')}` }]
+    }),
+  )
+}
+
+/** A technology that generated text names must be named by the document itself, not only by a link's title. */
+export function technologyProblems(technologies: readonly Technology[], given: string, output: unknown): Problem[] {
+  const known = new Set(mentionsOf(technologies, given).map((mention) => mention.technology))
+  return [...objectsIn(output)].flatMap(([object, path]) => {
+    if (typeof object['text'] !== 'string') return []
+    const named = mentionsOf(technologies, object['text']).map((mention) => mention.technology)
+    const stray = [...new Set(named)].filter((id) => !known.has(id))
+    return stray.length === 0 ? [] : [{ path, message: `names what the given text does not: ${stray.join(', ')}` }]
+  })
+}
+
+/** A statement and its quote must have something to do with each other: at least one word that carries meaning. */
+export function supportProblems(output: unknown): Problem[] {
+  return [...objectsIn(output)].flatMap(([object, path]) => {
+    const { text, quote } = object
+    if (typeof text !== 'string' || typeof quote !== 'string') return []
+    const quoted = stemsOf(quote)
+    return [...stemsOf(text)].some((stem) => quoted.has(stem))
+      ? []
+      : [{ path, message: 'the quote does not bear on the statement' }]
+  })
+}
+
+/** Ids must be among those that the stage was sent. `paths` leads from each cited id back to where it stands. */
+export function idProblems(
+  sent: Iterable<number | string>,
+  cited: readonly (readonly [number | string, Path])[],
+): Problem[] {
+  const known = new Set(sent)
+  return cited
+    .filter(([id]) => !known.has(id))
+    .map(([id, path]) => ({ path, message: `unknown id ${shortened(String(id))}` }))
+}
+
+/** All objects within an answer, each with the path to it. */
+function* objectsIn(value: unknown, path: Path = []): Generator<[Record<string, unknown>, Path]> {
+  if (value === null || typeof value !== 'object') return
+  if (!Array.isArray(value)) yield [value as Record<string, unknown>, path]
+  for (const [key, part] of Object.entries(value))
+    yield* objectsIn(part, [...path, Array.isArray(value) ? Number(key) : key])
+}
+
+const emptyWords = new Set(
+  'about after again also because been before being between both cause caused causing could during each from further have having here into itself more most only other over same should some such than that their them then there these they this those through under until very was were what when where which while will with would your'.split(
+    ' ',
+  ),
+)
+
+function stemsOf(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []
+  return new Set(
+    words
+      .filter((word) => !emptyWords.has(word) && (word.length > 3 || /\p{N}/u.test(word)))
+      .map((word) => word.slice(0, 5)),
+  )
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}

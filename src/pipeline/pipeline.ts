@@ -1,0 +1,185 @@
+import type {
+  Digest,
+  Finding,
+  Mapping,
+  Pattern,
+  Postmortem,
+  Problem,
+  Proposal,
+  Summary,
+  Technology,
+  Theme,
+} from '../domain.ts'
+import { digestedRoles, summaryFields } from '../domain.ts'
+import { InvalidAnswerError } from '../errors.ts'
+import { describe } from './ask.ts'
+import { mentionsOf } from './mentions.ts'
+import { type Narrative, readNarrative } from './narrative.ts'
+import { passagesOf } from './passages.ts'
+import { findQuote } from './quotes.ts'
+import type { Answer, Ask, AskOptions } from './stage.ts'
+import { analyzer } from './stages/analyzer.ts'
+import { assignment, type Criterion } from './stages/assignment.ts'
+import { attribution } from './stages/attribution.ts'
+import { classification } from './stages/classification.ts'
+import { opportunity } from './stages/opportunity.ts'
+import { patterns, textOf } from './stages/patterns.ts'
+import { summarization } from './stages/summarization.ts'
+
+/**
+ * The product, whole:
+ *
+ *   postmortem ─ summarization ─ classification ─┬ attribution ─ analyzer ─ finding       map
+ *                                                └ attribution ─ analyzer ─ finding
+ *   digests ─ patterns ─ assignment ─ members     patterns ─ opportunity ─ proposals      fold
+ */
+
+/** The map stages over one redacted postmortem. Rejects as `ask` does. */
+export async function mapPostmortem(
+  ask: Ask,
+  postmortem: Postmortem,
+  technologies: readonly Technology[],
+  options?: AskOptions,
+): Promise<Mapping> {
+  const narrative = readNarrative(postmortem.body)
+  const summary = await ask(summarization, { postmortem, narrative, technologies }, options)
+  if (summary.held.length > 0) return mapping(summary.output, [], [summary])
+  const candidates = namedIn(summary.output, narrative, technologies)
+  if (candidates.length === 0) return mapping(summary.output, [], [summary])
+  const classified = await ask(
+    classification,
+    { summary: summary.output, technologies: candidates, narrative },
+    options,
+  )
+  const findings = await Promise.all(
+    classified.output.technologies.map(({ id, quote }) => {
+      const technology = technologies.find((known) => known.id === id) as Technology
+      return examine(ask, { narrative, summary: summary.output, technologies, technology, quote }, options)
+    }),
+  )
+  return mapping(summary.output, findings, [summary, classified])
+}
+
+/** Only what the summary or a paragraph that it quotes names can be confirmed; the rest of the registry is left out. */
+function namedIn(summary: Summary, narrative: Narrative, technologies: readonly Technology[]): Technology[] {
+  const statements = summaryFields.flatMap((field) => summary[field])
+  const quoted = statements.flatMap(({ quote }) => findQuote(narrative, quote) ?? [])
+  const blocks = narrative.blocks.filter((block) =>
+    quoted.some((match) => match.start < block.end && block.start < match.end),
+  )
+  const text = [
+    ...statements.map((statement) => statement.text),
+    ...blocks.map(({ start, end }) => narrative.text.slice(start, end)),
+  ]
+  const named = new Set(mentionsOf(technologies, text.join('\n')).map((mention) => mention.technology))
+  return technologies.filter((technology) => named.has(technology.id))
+}
+
+type Branch = {
+  readonly narrative: Narrative
+  readonly summary: Summary
+  readonly technologies: readonly Technology[]
+  readonly technology: Technology
+  readonly quote: string
+}
+
+/** One technology's branch. Attribution doesn't see why the classifier chose it. */
+async function examine(ask: Ask, branch: Branch, options?: AskOptions): Promise<Finding> {
+  const { narrative, summary, technologies, technology, quote } = branch
+  const causes = summary.rootCauses.map((statement) => statement.quote)
+  const passages = passagesOf(narrative, technology, technologies, causes)
+  const judged = await ask(attribution, { technology, passages, narrative, technologies }, options)
+  const { role, precededFailure, necessary, sufficient } = judged.output
+  const found = { technology: technology.id, role, attribution: judged.output }
+  const answerKeys = [judged.key]
+  if (judged.held.length > 0) return { ...found, state: 'held', sentences: [], problems: judged.held, answerKeys }
+  if (!digestedRoles.includes(role)) return { ...found, state: 'set_aside', sentences: [], problems: [], answerKeys }
+  const quotes = [...new Set([quote, precededFailure.quote, necessary.quote, sufficient.quote])].filter(
+    (text) => text !== '',
+  )
+  const analysis = await ask(analyzer, { summary, technology, role, quotes, narrative, technologies }, options)
+  return {
+    ...found,
+    state: analysis.held.length > 0 ? 'held' : 'ready',
+    sentences: analysis.output.sentences,
+    problems: [...analysis.dropped, ...analysis.held],
+    answerKeys: [...answerKeys, analysis.key],
+  }
+}
+
+function mapping(summary: Summary, findings: readonly Finding[], answers: readonly Answer<unknown>[]): Mapping {
+  const all = (part: (answer: Answer<unknown>) => readonly Problem[]): Problem[] => answers.flatMap(part)
+  return {
+    summary,
+    findings,
+    dropped: all((answer) => answer.dropped),
+    held: all((answer) => answer.held),
+    answerKeys: answers.map((answer) => answer.key),
+  }
+}
+
+/** A theme and the digests that meet its criterion. */
+export type Membership = { readonly theme: Theme; readonly memberIds: readonly number[] }
+
+const digestsPerAssignment = 20
+const examplesPerCriterion = 6
+
+/** Proposes the themes of a technology and decides who belongs to each. Rejects when a digest was left undecided. */
+export async function foldPatterns(
+  ask: Ask,
+  technology: Technology,
+  digests: readonly Digest[],
+  options?: AskOptions,
+): Promise<readonly Membership[]> {
+  if (digests.length < 2) return []
+  const { themes } = (await ask(patterns, { technology, digests }, options)).output
+  const criteria = themes.map((theme, index) => criterionOf(theme, index + 1, digests))
+  if (criteria.length === 0) return []
+  const met = await assign(ask, technology, criteria, digests, options)
+  return themes.map((theme, index) => ({
+    theme,
+    memberIds: digests.map((digest) => digest.id).filter((id) => met.get(id)?.includes(index + 1)),
+  }))
+}
+
+/** Which criteria each digest meets, by digest id. */
+export async function assign(
+  ask: Ask,
+  technology: Technology,
+  criteria: readonly Criterion[],
+  digests: readonly Digest[],
+  options?: AskOptions,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const met = new Map<number, readonly number[]>()
+  for (let start = 0; start < digests.length; start += digestsPerAssignment) {
+    const batch = digests.slice(start, start + digestsPerAssignment)
+    const answer = await ask(assignment, { technology, criteria, digests: batch }, options)
+    if (answer.held.length > 0)
+      throw new InvalidAnswerError(`assignment for ${technology.id}: ${describe(answer.held)}`)
+    for (const { digestId, criterionIds } of answer.output.assignments) met.set(digestId, criterionIds)
+  }
+  return met
+}
+
+function criterionOf(theme: Theme, id: number, digests: readonly Digest[]): Criterion {
+  const examples = theme.digestIds.flatMap((digestId) => digests.find((digest) => digest.id === digestId) ?? [])
+  return {
+    id,
+    name: theme.name,
+    criterion: theme.criterion,
+    examples: examples.slice(0, examplesPerCriterion).map(textOf),
+  }
+}
+
+/** Proposes investments against patterns; what they would have spared is computed by code from the ids they cite. */
+export async function foldOpportunities(
+  ask: Ask,
+  technology: Technology,
+  found: readonly Pattern[],
+  digests: readonly Digest[],
+  options?: AskOptions,
+): Promise<readonly Proposal[]> {
+  const members = digests.filter((digest) => found.some((pattern) => pattern.memberIds.includes(digest.id)))
+  if (members.length === 0) return []
+  return (await ask(opportunity, { technology, patterns: found, digests: members }, options)).output.proposals
+}

@@ -1,0 +1,47 @@
+/** A stretch of a text, as offsets into it. */
+export type Span = { readonly start: number; readonly end: number }
+
+/** One paragraph, list item, table row or code block of a document. `section` is the heading it stands under. */
+export type Block = Span & {
+  readonly kind: 'heading' | 'paragraph' | 'item' | 'row' | 'code'
+  readonly section: string
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
+/** After these, or inside a token such as `e.g.`, the segmenter sees a sentence end that is none. */
+const noEnd =
+  /(\b(e\.g|i\.e|etc|vs|cf|approx|ca|Dr|Mr|Mrs|Ms|Inc|No|Fig|al|resp|incl|a\.m|p\.m|St)\.|\b\p{Lu}\.|\d\.)\s*$/u
+
+/** The sentences of a block, without the white space around them. In code every line is one. */
+export function sentencesOf(text: string, block: Block): Span[] {
+  if (block.kind === 'code') return linesOf(text, block)
+  const spans: Span[] = []
+  let start = block.start
+  for (const { segment, index } of segmenter.segment(text.slice(block.start, block.end))) {
+    const end = block.start + index + segment.length
+    if (end < block.end && !endsSentence(text, start, end)) continue
+    spans.push(trimmed(text, { start, end }))
+    start = end
+  }
+  return spans.filter((span) => span.end > span.start)
+}
+
+/** The segmenter also ends sentences at line ends; a wrapped line goes on. */
+function endsSentence(text: string, start: number, end: number): boolean {
+  const soFar = text.slice(start, end)
+  if (noEnd.test(soFar)) return false
+  return /[.!?…][)\]"'”’*_`]*\s*$/u.test(soFar) || /\n\s*\n\s*$/.test(soFar)
+}
+
+function linesOf(text: string, block: Block): Span[] {
+  return [...text.slice(block.start, block.end).matchAll(/[^\n]+/g)]
+    .map((line) => trimmed(text, { start: block.start + line.index, end: block.start + line.index + line[0].length }))
+    .filter(
+      (span) => span.end > span.start && !text.startsWith('```', span.start) && !text.startsWith('~~~', span.start),
+    )
+}
+
+function trimmed(text: string, { start, end }: Span): Span {
+  const part = text.slice(start, end)
+  return { start: start + (part.length - part.trimStart().length), end: end - (part.length - part.trimEnd().length) }
+}

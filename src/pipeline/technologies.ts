@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { distance } from 'fastest-levenshtein'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Technology } from '../domain.ts'
+import { UserError } from '../errors.ts'
+
+const list = z.array(z.string().min(1)).default([])
+const entry = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  name: z.string().min(1),
+  kind: z.string().min(1),
+  aliases: list,
+  exact: list,
+  telltales: list,
+  tools: list,
+  homonyms: list,
+  description: z.string().min(1),
+  is: z.string().min(1),
+  isNot: z.string().min(1),
+  examples: list,
+})
+const registry = z.strictObject({ technologies: z.array(entry).min(1) })
+
+/** Reads registry files; a later file's entry replaces an earlier one's with the same id. Throws `UserError`. */
+export function readTechnologies(files: readonly string[]): readonly Technology[] {
+  const byId = new Map<string, Technology>()
+  for (const file of files) {
+    const parsed = registry.safeParse(parse(readFileSync(file, 'utf8')))
+    if (!parsed.success) throw new UserError(`${file}: ${z.prettifyError(parsed.error)}`)
+    for (const technology of parsed.data.technologies) byId.set(technology.id, technology)
+  }
+  return [...byId.values()]
+}
+
+/** The technology that a person means, by id, name or alias. Throws `UserError` that suggests the nearest names. */
+export function resolveTechnology(technologies: readonly Technology[], wanted: string): Technology {
+  const name = plain(wanted)
+  const found = technologies.find((technology) => namesOf(technology).some((known) => plain(known) === name))
+  if (found) return found
+  const near = technologies
+    .map((technology) => ({
+      technology,
+      distance: Math.min(...namesOf(technology).map((known) => distance(plain(known), name))),
+    }))
+    .filter((candidate) => candidate.distance <= Math.max(2, name.length / 2))
+    .sort((a, b) => a.distance - b.distance || a.technology.id.localeCompare(b.technology.id))
+    .slice(0, 3)
+    .map((candidate) => candidate.technology.id)
+  const advice =
+    near.length > 0
+      ? `Did you mean ${near.join(', ')}?`
+      : 'The command "technologies" lists those that postmortems name.'
+  throw new UserError(`No technology is called "${wanted.slice(0, 60)}". ${advice}`)
+}
+
+function namesOf({ id, name, aliases, exact }: Technology): string[] {
+  return [id, name, ...aliases, ...exact]
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+}

@@ -1,0 +1,46 @@
+import type { SourceItem } from './domain.ts'
+
+/** The outside world on one screen. Adapters live in the folder of the vendor they speak to. */
+
+export type Tier = 'small' | 'large'
+
+export type ModelRequest = {
+  readonly tier: Tier
+  /** Fixed per stage and registry, so that it can be cached by the provider. */
+  readonly system: string
+  /** Alternating turns, the first and the last from the user. */
+  readonly turns: readonly { readonly from: 'user' | 'model'; readonly text: string }[]
+  /** JSON schema of the answer, and a name for it. */
+  readonly schema: { readonly name: string; readonly json: unknown }
+  readonly maxTokens: number
+  readonly signal?: AbortSignal
+}
+
+/** `text` should be the JSON that was asked for, but nobody has checked it yet. */
+export type ModelReply = {
+  readonly text: string
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly costUsd: number
+}
+
+/** A language model. Rejects when the call failed, with `PermanentError` where a retry can't help. */
+export interface Model {
+  /** The exact model behind a tier; part of every stored answer's key. */
+  nameOf(tier: Tier): string
+  answer(request: ModelRequest): Promise<ModelReply>
+}
+
+/** Turns texts into unit vectors of 1024 dimensions, in the order of the texts. */
+export interface Embedder {
+  readonly name: string
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly (readonly number[])[]>
+}
+
+/** Where postmortems come from. */
+export interface DocumentSource {
+  /** Stable for as long as its ids mean the same, as in `folder:postmortems`. */
+  readonly name: string
+  /** Every item there is now; one that can't be read is yielded with the reason, never skipped. */
+  items(signal?: AbortSignal): AsyncIterable<SourceItem>
+}
