@@ -102,7 +102,7 @@ export const mechanisms: readonly Mechanism[] = [
   mechanism(
     'node loss and eviction',
     'capacity_scaling',
-    /\b(nodes?|kubelet|pods?|drain\w*|disruption|evict\w*|schedul\w+|autoscal\w+|limits?|requests?)\b/gi,
+    /\b(kubelet|drain(ed|s|ing)?|disruption|evict\w*|schedul(er|ed|ing)|autoscal\w+|notready|preempt\w*|node pool)\b/gi,
   ),
   mechanism(
     'software defect',

@@ -103,7 +103,7 @@ function quotablePart(text: string, { start, end }: Span): Span | null {
   const from = start + longest.index
   const piece = longest[0].slice(0, mostLetters)
   const cut = piece.length < longest[0].length ? piece.slice(0, piece.lastIndexOf(' ')) : piece
-  const lead = cut.length - cut.replace(/^[\s>|*_\-–—:;,.()]+/, '').length
+  const lead = cut.length - cut.replace(/^(\[[ xX]\]|[\s>|*_\-–—:;,.()])+/, '').length
   const body = cut.slice(lead).replace(/[\s|(]+$/, '')
   if (body.length < fewestLetters || (body.match(/\p{L}{2,}/gu)?.length ?? 0) < 5) return null
   return { start: from + lead, end: from + lead + body.length }

@@ -8,7 +8,7 @@ import { type SectionKind, type Sentence, sentencesIn } from './sections.ts'
 export function summarize({ narrative, technologies }: SummarizationInput): Summary {
   const sentences = sentencesIn(narrative).filter((sentence) => !isAside(sentence.text))
   const taken = new Set<number>()
-  const pick = (most: number, least: number, score: (sentence: Sentence) => number): Statement[] => {
+  const pick = (most: number, least: number, score: (sentence: Sentence) => number, order = asTold): Statement[] => {
     const ranked = sentences
       .filter((sentence) => !taken.has(sentence.start))
       .map((sentence) => ({ sentence, score: score(sentence) }))
@@ -16,11 +16,11 @@ export function summarize({ narrative, technologies }: SummarizationInput): Summ
       .sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start)
       .slice(0, most)
     for (const { sentence } of ranked) taken.add(sentence.start)
-    return ranked.map(({ sentence }) => statementOf(sentence))
+    return ranked.sort(order).map(({ sentence }) => statementOf(sentence))
   }
   const witnesses = strongCases(casesIn(narrative, technologies)).flatMap(({ testimonies }) => testimonies.slice(0, 2))
   const named = new Set(witnesses.map((testimony) => testimony.sentence.start))
-  const rootCauses = pick(5, 1.6, (sentence) => causeScore(sentence) + (named.has(sentence.start) ? 2 : 0))
+  const rootCauses = pick(5, 1.4, (sentence) => causeScore(sentence) + (named.has(sentence.start) ? 2 : 0), byScore)
   const preventiveActions = pick(
     6,
     1.2,
@@ -43,6 +43,11 @@ export function summarize({ narrative, technologies }: SummarizationInput): Summ
   )
   return { issueSummary, rootCauses, impact, resolution, preventiveActions }
 }
+
+type Ranked = { readonly sentence: Sentence; readonly score: number }
+
+const asTold = (a: Ranked, b: Ranked): number => a.sentence.start - b.sentence.start
+const byScore = (a: Ranked, b: Ranked): number => b.score - a.score
 
 function causeScore(sentence: Sentence): number {
   const section = inSection(sentence, { cause: 1.5, lessons: 0.4, summary: 0.5, actions: -2, fortune: -1 })

@@ -2,7 +2,7 @@ import { agnes, type Cluster } from 'ml-hclust'
 import type { Digest, Theme } from '../domain.ts'
 import type { AssignmentInput, Assignments } from '../pipeline/stages/assignment.ts'
 import { type PatternsInput, textOf } from '../pipeline/stages/patterns.ts'
-import { mechanismsIn } from './mechanisms.ts'
+import { mechanisms, mechanismsIn } from './mechanisms.ts'
 import { centroid, cosine, termsOf, tfIdf, type Vector } from './vectors.ts'
 
 /** Mean distance (1 - cosine) at which clusters stop merging, and the nearness that membership takes. */
@@ -68,23 +68,45 @@ function clustersOf(vectors: readonly Vector[]): number[][] {
 }
 
 function themeOf(members: readonly Digest[], vectors: readonly Vector[], all: readonly Digest[]): Theme {
+  const outside = all.filter((digest) => !members.includes(digest))
   const middle = centroid(vectors)
   const central = members
     .map((digest, index) => ({ digest, nearness: cosine(vectors[index] as Vector, middle) }))
     .sort((a, b) => b.nearness - a.nearness || a.digest.id - b.digest.id)
     .map(({ digest }) => digest)
-  const text = members.map(textOf).join('\n')
-  const [main] = [...mechanismsIn(text)].sort(
-    (a, b) => share(b[0].words, members) - share(a[0].words, members) || b[1] - a[1],
-  )
-  const terms = tellingTerms(members, all)
+  const [main] = mechanisms
+    .map((mechanism) => ({
+      mechanism,
+      members: share(mechanism.words, members),
+      others: share(mechanism.words, outside),
+    }))
+    .sort(
+      (a, b) =>
+        b.members / members.length -
+        b.others / (outside.length + 1) -
+        (a.members / members.length - a.others / (outside.length + 1)),
+    )
+  const mechanism = main?.mechanism
+  const words = mechanism ? commonWords(mechanism.words, members) : []
+  const terms = [...new Set([...words, ...tellingTerms(members, all)])].slice(0, 6)
   return {
-    name: `${main?.[0].name ?? 'recurring failure'}: ${terms.slice(0, 3).join(', ')}`.slice(0, 88),
-    criterion: `Does the incident turn on ${main?.[0].name ?? 'this failure'}, as told by words such as ${terms.join(', ')}?`,
-    failureClass: main?.[0].failureClass ?? 'software_bug',
+    name: mechanism?.name ?? `recurring failure: ${terms.slice(0, 2).join(', ')}`,
+    criterion: `Does the incident turn on ${mechanism?.name ?? 'this failure'}, as told by words such as ${terms.join(', ')}?`,
+    failureClass: mechanism?.failureClass ?? 'software_bug',
     description: `Incidents that share these words: ${terms.join(', ')}. Found by comparing words; no language model was used.`,
     digestIds: central.map((digest) => digest.id),
   }
+}
+
+/** The words of a mechanism that most members use, the most common first. */
+function commonWords(pattern: RegExp, members: readonly Digest[]): string[] {
+  const counts = new Map<string, number>()
+  for (const digest of members) {
+    for (const word of new Set(textOf(digest).toLowerCase().match(pattern) ?? []))
+      counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  const common = [...counts].filter(([, n]) => n >= 2).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+  return common.slice(0, 4).map(([word]) => word)
 }
 
 /** In how many members a mechanism is told at some length. */
@@ -127,8 +149,13 @@ function documentCounts(digests: readonly Digest[]): Map<string, number> {
   return counts
 }
 
+/** Two clusters may share their main mechanism; their own words then tell them apart. */
 function distinct(themes: readonly Theme[]): Theme[] {
-  return themes.filter((theme, index) => themes.findIndex((other) => other.name === theme.name) === index)
+  return themes.map((theme) => {
+    const isShared = themes.some((other) => other !== theme && other.name === theme.name)
+    const words = /: ([^.]+)\./.exec(theme.description)?.[1]?.split(', ').slice(-2) ?? []
+    return isShared ? { ...theme, name: `${theme.name} (${words.join(', ')})`.slice(0, 88) } : theme
+  })
 }
 
 function mean(values: readonly number[]): number {

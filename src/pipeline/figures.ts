@@ -113,7 +113,7 @@ function comparable(part: string): string {
 }
 
 /** Every date of a text as `YYYY-MM-DD`, from ISO, `5 March 2024`, `March 5th, 2024` and `5/3/2024` (day first or month first). */
-function datesIn(text: string): string[] {
+export function datesIn(text: string): string[] {
   const dates: string[] = []
   const add = (year = '', month = 0, day = ''): void => {
     if (month >= 1 && month <= 12) dates.push(`${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`)

@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { mapPostmortemJob } from '../jobs/map-postmortem.ts'
+import { listDeadLetters, pendingJobs } from '../jobs/queue.ts'
+import { syncSourceJob } from '../jobs/sync-source.ts'
+import { startWorkers } from '../jobs/work.ts'
+import type { OpenWorkshop } from '../lode.ts'
+import { databaseNow, type Usage, usageSince } from '../store/answers.ts'
+import { stateCounts } from '../store/ledger.ts'
+import { counted, green, print, printJson, red, yellow } from '../terminal/print.ts'
+import { startProgress } from '../terminal/progress.ts'
+import { modelLine } from '../terminal/words.ts'
+import { type CommandOf, command, withWorkshop } from './command.ts'
+
+/** `lode backfill`: reads the source and maps all that is new or changed. Run it again after any interruption. */
+export const backfillCommand: CommandOf = (wire) =>
+  command('backfill', 'Read every postmortem of the source and digest what is new or changed. Resumable.', [
+    'backfill',
+    'backfill ./postmortems',
+  ])
+    .argument('[folder]', 'a folder of Markdown files instead of the configured source')
+    .action(async (folder: string | undefined, { json }: { json?: boolean }) => {
+      const lode = wire()
+      const options = { ...(folder !== undefined && { folder }), log: lode.log.child({}, { level: 'silent' }) }
+      const result = await withWorkshop(lode, options, (workshop) => backfill(workshop, { quiet: json === true }))
+      if (json) printJson(result)
+      else print(...backfillText(result, lode.modelName))
+    })
+
+export type Backfill = {
+  readonly documents: Readonly<Record<string, number>>
+  readonly usage: Usage
+  readonly seconds: number
+  readonly givenUp: readonly { readonly job: string; readonly reason: string }[]
+}
+
+/** Works the queue in this process until nothing is left of it. */
+export async function backfill(workshop: OpenWorkshop, { quiet }: { quiet: boolean }): Promise<Backfill> {
+  const { boss, database } = workshop
+  const since = await databaseNow(database.pool)
+  const started = performance.now()
+  await boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
+  const stop = await startWorkers(workshop)
+  try {
+    await drain(workshop, quiet)
+  } finally {
+    await stop()
+  }
+  const documents = Object.fromEntries((await stateCounts(database.pool)).map((row) => [row.state, row.documents]))
+  const usage = await usageSince(database.pool, since)
+  const givenUp = (await listDeadLetters(boss)).map(({ job, reason }) => ({ job, reason }))
+  return { documents, usage, seconds: (performance.now() - started) / 1_000, givenUp }
+}
+
+/** Resolves when neither the source nor any document is being worked on. */
+async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<void> {
+  const progress = startProgress('Digesting postmortems', quiet)
+  const names = [syncSourceJob.name, mapPostmortemJob.name]
+  for (;;) {
+    const pending = await pendingJobs(database.pool, names)
+    const states = await stateCounts(database.pool)
+    const all = states.reduce((sum, row) => sum + row.documents, 0)
+    const waiting = states.find((row) => row.state === 'waiting')?.documents ?? 0
+    progress.show(all - waiting, all)
+    if (pending === 0) break
+    await pause(150)
+  }
+  progress.done()
+}
+
+export function backfillText({ documents, usage, seconds, givenUp }: Backfill, modelName: string): string[] {
+  const states = Object.entries(documents).map(([state, count]) => `${count} ${state}`)
+  const calls = usage.calls === 0 ? 'no model call' : counted(usage.calls, 'model call')
+  const cost =
+    usage.costUsd > 0
+      ? `, ${(usage.inputTokens + usage.outputTokens).toLocaleString('en')} tokens, $${usage.costUsd.toFixed(2)}`
+      : ''
+  return [
+    `${green('✓')} ${states.join(', ') || 'no document'} in ${seconds.toFixed(1)} s; ${calls}${cost}; ${modelLine(modelName)}`,
+    ...givenUp.map(({ job, reason }) => `${red('×')} ${job} was given up: ${reason}`),
+    ...(givenUp.length > 0 ? [yellow('  npm run lode -- retry   tries them again')] : []),
+  ]
+}

@@ -1,0 +1,43 @@
+import { mapPostmortemJob } from '../jobs/map-postmortem.ts'
+import { deadLetters, sendIn } from '../jobs/queue.ts'
+import type { OpenWorkshop } from '../lode.ts'
+import { forgetHeld } from '../store/answers.ts'
+import { transaction } from '../store/database.ts'
+import { reopen } from '../store/postmortems.ts'
+import { counted, print, printJson } from '../terminal/print.ts'
+import { backfill, backfillText } from './backfill.ts'
+import { type CommandOf, command, withWorkshop } from './command.ts'
+
+/** `lode retry`: does again what was given up, failed or held back. */
+export const retryCommand: CommandOf = (wire) =>
+  command('retry', 'Try again what was given up, failed or held back for a curator.', ['retry']).action(
+    async ({ json }: { json?: boolean }) => {
+      const lode = wire()
+      const result = await withWorkshop(lode, { log: lode.log.child({}, { level: 'silent' }) }, async (workshop) => {
+        const again = await requeue(workshop)
+        if (!json) print(`${counted(again.jobs, 'job')} and ${counted(again.documents, 'document')} are tried again.`)
+        return { ...again, ...(await backfill(workshop, { quiet: json === true })) }
+      })
+      if (json) printJson(result)
+      else print(...backfillText(result, lode.modelName))
+    },
+  )
+
+/** Dead letters go back to their queues; failed and held documents are mapped anew, their refused answers forgotten. */
+export async function requeue({ boss, database }: OpenWorkshop): Promise<{ jobs: number; documents: number }> {
+  const documents = await transaction(database.pool, async (tx) => {
+    await forgetHeld(tx)
+    const reopened = await reopen(tx)
+    for (const { id, revision } of reopened) {
+      await sendIn(
+        tx,
+        boss,
+        mapPostmortemJob.name,
+        { postmortemId: id, revision },
+        { singletonKey: `${id}:${revision}` },
+      )
+    }
+    return reopened.length
+  })
+  return { jobs: await boss.redrive(deadLetters), documents }
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { UserError } from './errors.ts'
+import type { DatabaseAddress } from './store/database.ts'
+
+export type Config = {
+  readonly database: DatabaseAddress
+  /** Where postmortems are read from. */
+  readonly postmortemsFolder: string
+  /** The registry that ships with Lode, then the organisation's own. */
+  readonly technologyFiles: readonly string[]
+  /** Names that are redacted wherever they stand. */
+  readonly roster: readonly string[]
+  /** Cron expression, UTC. */
+  readonly syncCron: string
+  readonly logLevel: string
+}
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const examples = path.join(root, 'examples')
+
+const environment = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user@host:5432/database' })
+    .optional(),
+  LODE_HOME: z.string().default(path.join(root, '.lode')),
+  MODEL_PROVIDER: z.literal('offline', { error: 'must be "offline"' }).default('offline'),
+  POSTMORTEMS_FOLDER: z.string().optional(),
+  TECHNOLOGIES_FILE: z.string().optional(),
+  REDACTION_ROSTER: z.string().optional(),
+  SYNC_CRON: z.string().default('*/5 * * * *'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Reads the whole configuration once. Throws a `UserError` that lists everything that is wrong with it. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
+    throw new UserError(
+      `The configuration can't be used:\n${problems.join('\n')}\n.env.example explains every setting.`,
+    )
+  }
+  const { DATABASE_URL, LODE_HOME, POSTMORTEMS_FOLDER, TECHNOLOGIES_FILE, REDACTION_ROSTER, SYNC_CRON, LOG_LEVEL } =
+    parsed.data
+  const ownTechnologies = TECHNOLOGIES_FILE ?? (POSTMORTEMS_FOLDER ? null : path.join(examples, 'technologies.yml'))
+  return {
+    database: DATABASE_URL ? { url: DATABASE_URL } : { folder: path.resolve(LODE_HOME) },
+    postmortemsFolder: POSTMORTEMS_FOLDER ?? path.join(examples, 'postmortems'),
+    technologyFiles: [path.join(root, 'prompts/technologies.yml'), ...(ownTechnologies ? [ownTechnologies] : [])],
+    roster: REDACTION_ROSTER ? readRoster(REDACTION_ROSTER) : [],
+    syncCron: SYNC_CRON,
+    logLevel: LOG_LEVEL,
+  }
+}
+
+/** One person a line; empty lines and lines that begin with `#` are left out. */
+function readRoster(file: string): string[] {
+  try {
+    const lines = readFileSync(file, 'utf8').split('\n')
+    return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
+  } catch (error) {
+    throw new UserError(`REDACTION_ROSTER: ${file} can't be read. Nothing is processed without it.`, { cause: error })
+  }
+}

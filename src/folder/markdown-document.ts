@@ -1,0 +1,82 @@
+import path from 'node:path'
+import { parseDocument as parseYaml } from 'yaml'
+import { z } from 'zod'
+import type { SourceDocument } from '../domain.ts'
+import { datesIn } from '../pipeline/figures.ts'
+
+const day = z
+  .string()
+  .transform((text) => datesIn(text)[0])
+  .refine((date) => date !== undefined, 'is no date; write YYYY-MM-DD')
+const text = z.union([z.string(), z.number()]).transform(String)
+
+const frontMatter = z.looseObject({
+  title: text.optional(),
+  date: day.optional(),
+  published: z.union([day, z.boolean()]).optional(),
+  draft: z.boolean().optional(),
+  severity: text.optional(),
+  url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  restricted: z.boolean().default(false),
+  owner_team: text.optional(),
+  people: z.array(z.string()).default([]),
+  facts: z.record(z.string(), z.number()).default({}),
+})
+
+export type ParsedDocument = { readonly document: SourceDocument } | { readonly unreadable: string } | 'unpublished'
+
+/**
+ * A Markdown file with or without YAML front matter. Without a title the first heading or the file's name is the
+ * title; without a date, the one in its name or first lines. Numbers in the front matter are facts.
+ */
+export function parseDocument(file: string, sourceId: string): ParsedDocument {
+  const { head, body } = split(file)
+  if (body.trim() === '') return { unreadable: 'empty: there is no text in it.' }
+  const yaml = parseYaml(head)
+  const [mistake] = yaml.errors
+  if (mistake) return { unreadable: `front matter is not valid YAML: ${mistake.message.split('\n')[0]}` }
+  const parsed = frontMatter.safeParse(yaml.toJS() ?? {})
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'front matter'} ${issue.message}`)
+    return { unreadable: `front matter: ${issues.join('; ')}.` }
+  }
+  const { data } = parsed
+  if (data.published === false || data.draft) return 'unpublished'
+  const incidentDate = data.date ?? datesIn(dashed(path.basename(sourceId)))[0] ?? datesIn(body.slice(0, 2_000))[0]
+  const document: SourceDocument = {
+    title: data.title ?? headingOf(body) ?? path.basename(sourceId, path.extname(sourceId)),
+    body,
+    ...(data.url !== undefined && { url: data.url }),
+    ...(incidentDate !== undefined && { incidentDate }),
+    ...(typeof data.published === 'string' && { publishedOn: data.published }),
+    ...(data.severity !== undefined && { severity: data.severity }),
+    ...(data.owner_team !== undefined && { ownerTeam: data.owner_team }),
+    people: data.people,
+    facts: { ...looseFacts(data), ...data.facts },
+    restricted: data.restricted,
+  }
+  return { document }
+}
+
+function split(file: string): { head: string; body: string } {
+  const plain = file.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  const match = /^---[ \t]*\n([\s\S]*?)\n?---[ \t]*(?:\n|$)/.exec(plain)
+  return match ? { head: match[1] ?? '', body: plain.slice(match[0].length) } : { head: '', body: plain }
+}
+
+function looseFacts(data: Record<string, unknown>): Record<string, number> {
+  const known = new Set(Object.keys(frontMatter.shape))
+  const numbers = Object.entries(data).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && !known.has(entry[0]),
+  )
+  return Object.fromEntries(numbers)
+}
+
+function headingOf(body: string): string | undefined {
+  return /^#{1,2}[ \t]+(.+?)[ \t]*#*$/m.exec(body)?.[1]
+}
+
+/** `20240305-outage` and `2024_03_05` are dates, too. */
+function dashed(name: string): string {
+  return name.replace(/\b(\d{4})[-_]?(\d\d)[-_]?(\d\d)(?!\d)/, '$1-$2-$3 ')
+}

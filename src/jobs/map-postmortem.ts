@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Finding } from '../domain.ts'
+import { mapPostmortem } from '../pipeline/pipeline.ts'
+import { transaction } from '../store/database.ts'
+import { type EmbeddedFinding, saveFindings } from '../store/digests.ts'
+import { markFailed, postmortemById, saveMapping } from '../store/postmortems.ts'
+import { job, type Workshop } from './job.ts'
+
+/** Beyond this nobody waits for a digest; the next try goes on from the answers that were kept. */
+const hardStopMs = 120_000
+
+/** Runs the map stages over one revision of a postmortem and stores what they found. */
+export const mapPostmortemJob = job({
+  name: 'map-postmortem',
+  data: z.object({ postmortemId: z.int(), revision: z.string() }),
+  retryLimit: 5,
+  expireInSeconds: 300,
+  concurrency: 8,
+  run: async (workshop, { postmortemId, revision }, signal) => {
+    const { database, ask, technologies, embedder } = workshop
+    const postmortem = await postmortemById(database.pool, postmortemId)
+    if (postmortem?.state !== 'waiting' || postmortem.revision !== revision || postmortem.body === null) return
+    const { title, body, incidentDate } = postmortem
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(hardStopMs)])
+    const mapping = await mapPostmortem(
+      ask,
+      { title, body, ...(incidentDate !== null && { incidentDate }) },
+      technologies,
+      {
+        signal: bounded,
+      },
+    )
+    const findings = await embedded(workshop, mapping.findings, bounded)
+    await transaction(database.pool, async (tx) => {
+      if (await saveMapping(tx, postmortemId, revision, mapping))
+        await saveFindings(tx, postmortemId, findings, embedder.name)
+    })
+  },
+  onGivenUp: async ({ database }, { postmortemId }, reason) => {
+    await markFailed(database.pool, postmortemId, reason)
+  },
+})
+
+async function embedded(
+  { embedder }: Workshop,
+  findings: readonly Finding[],
+  signal: AbortSignal,
+): Promise<EmbeddedFinding[]> {
+  const ready = findings.filter((finding) => finding.state === 'ready')
+  const texts = ready.map((finding) => finding.sentences.map((sentence) => sentence.text).join(' '))
+  const vectors = texts.length > 0 ? await embedder.embed(texts, signal) : []
+  return findings.map((finding) => ({ ...finding, embedding: vectors[ready.indexOf(finding)] ?? null }))
+}

@@ -1,0 +1,89 @@
+import { type Db as BossDb, PgBoss, type SendOptions } from 'pg-boss'
+import { z } from 'zod'
+import type { Database } from '../store/database.ts'
+import { type Db, rows, sql } from '../store/sql.ts'
+
+/** Jobs that were given up end here, with their reason, until somebody retries them. */
+export const deadLetters = 'dead-letters'
+
+/** The queue in our own database. Start it before jobs are sent or worked. */
+export async function startQueue(database: Database): Promise<PgBoss> {
+  const { url } = database
+  const connection = url ? { connectionString: url, max: 4 } : { db: embeddedDb(database), backend: 'pglite' as const }
+  const boss = new PgBoss({
+    ...connection,
+    useListenNotify: true,
+    // A killed worker's jobs come back after its missed heartbeats, so somebody must look often.
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    monitorVacuum: false,
+    reindex: false,
+  })
+  // Unheard errors would end the process; a lost connection is met again by the next statement, which throws.
+  boss.on('error', () => {})
+  await boss.start()
+  await boss.createQueue(deadLetters, { retentionSeconds: 365 * 86_400, deleteAfterSeconds: 0 })
+  return boss
+}
+
+/** The embedded database has one connection; the queue must stand in line for it like everybody else. */
+function embeddedDb({ pool, pglite }: Database): BossDb {
+  return {
+    executeSql: (text, values) => pool.query(text, values),
+    async listen(channel, onNotification, onReconnect) {
+      const unlisten = await pglite?.listen(channel, onNotification)
+      onReconnect()
+      return { close: async () => unlisten?.() }
+    },
+  }
+}
+
+/** Sends a job as part of a transaction: it is there when the transaction commits, and never was when it doesn't. */
+export async function sendIn(
+  tx: Db,
+  boss: PgBoss,
+  name: string,
+  data: object,
+  options: SendOptions = {},
+): Promise<void> {
+  await boss.send(name, data, { ...options, db: { executeSql: (text, values) => tx.query(text, values) } })
+}
+
+/** Jobs that are still to be done or being done. */
+export async function pendingJobs(db: Db, names: readonly string[]): Promise<number> {
+  const [count] = await rows(
+    db,
+    z.object({ pending: z.number() }),
+    sql`select count(*)::int as pending from pgboss.job
+        where name = any(${names}) and state in ('created', 'retry', 'active')`,
+  )
+  return count?.pending ?? 0
+}
+
+export type DeadLetter = {
+  readonly id: string
+  readonly job: string
+  readonly data: unknown
+  readonly reason: string
+  readonly at: Date
+}
+
+export async function listDeadLetters(boss: PgBoss): Promise<DeadLetter[]> {
+  const jobs = await boss.findJobs<object>(deadLetters, { queued: true, limit: 1_000 })
+  return jobs.map((job) => ({
+    id: job.id,
+    job: job.sourceName ?? deadLetters,
+    data: job.data,
+    reason: reasonIn(job.sourceOutput),
+    at: job.createdOn,
+  }))
+}
+
+function reasonIn(output: object | null): string {
+  const known = z
+    .object({ reason: z.string() })
+    .or(z.object({ message: z.string() }))
+    .safeParse(output)
+  if (!known.success) return output ? JSON.stringify(output).slice(0, 200) : 'the worker was lost'
+  return 'reason' in known.data ? known.data.reason : known.data.message
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { SourceItem } from '../domain.ts'
+import { redact } from '../redaction/redact.ts'
+import { transaction } from '../store/database.ts'
+import { type Revision, saveRevision, storedRevision, withdrawMissing } from '../store/postmortems.ts'
+import { job, type Workshop } from './job.ts'
+import { mapPostmortemJob } from './map-postmortem.ts'
+import { sendIn } from './queue.ts'
+
+/** Part of every revision: when redaction finds more, or the roster grows, every document is redacted anew. */
+const redactionVersion = 1
+
+/**
+ * Reads the source and stores what is new or changed, redacted, each with the job that maps it. What the source no
+ * longer has is withdrawn, never deleted.
+ */
+export const syncSourceJob = job({
+  name: 'sync-source',
+  data: z.object({}),
+  retryLimit: 3,
+  expireInSeconds: 6 * 3_600,
+  concurrency: 1,
+  run: async (workshop, _, signal) => {
+    const { source, database } = workshop
+    const seen: string[] = []
+    for await (const item of source.items(signal)) {
+      signal.throwIfAborted()
+      seen.push(item.sourceId)
+      await syncItem(workshop, item)
+    }
+    await withdrawMissing(database.pool, source.name, seen)
+  },
+})
+
+async function syncItem(workshop: Workshop, item: SourceItem): Promise<void> {
+  const { source, database, boss, roster } = workshop
+  const revision = createHash('sha256')
+    .update(JSON.stringify([item.revision, redactionVersion, roster]))
+    .digest('hex')
+  const known = await storedRevision(database.pool, source.name, item.sourceId)
+  if (known?.revision === revision && !known.withdrawn) return
+  const next = await revisionOf(workshop, item, revision)
+  await transaction(database.pool, async (tx) => {
+    const postmortemId = await saveRevision(tx, next)
+    if (next.state !== 'waiting') return
+    await sendIn(
+      tx,
+      boss,
+      mapPostmortemJob.name,
+      { postmortemId, revision },
+      { singletonKey: `${postmortemId}:${revision}` },
+    )
+  })
+}
+
+/** What is stored of an item. No text of a restricted document leaves this function, nor any that could not be redacted. */
+async function revisionOf({ source, roster }: Workshop, item: SourceItem, revision: string): Promise<Revision> {
+  const base = { source: source.name, sourceId: item.sourceId, revision }
+  const nothing = {
+    title: '',
+    url: null,
+    incidentDate: null,
+    publishedOn: null,
+    severity: null,
+    ownerTeam: null,
+    facts: {},
+    body: null,
+  }
+  if ('unreadable' in item) return { ...base, ...nothing, state: 'unreadable', reason: item.unreadable }
+  const { document } = item
+  if (document.restricted)
+    return { ...base, ...nothing, state: 'restricted', reason: 'marked as restricted by its owners.' }
+  try {
+    const { title, body } = await redact(document, roster)
+    return {
+      ...base,
+      state: 'waiting',
+      reason: null,
+      title,
+      body,
+      url: document.url ?? null,
+      incidentDate: document.incidentDate ?? null,
+      publishedOn: document.publishedOn ?? null,
+      severity: document.severity ?? null,
+      ownerTeam: document.ownerTeam ?? null,
+      facts: document.facts,
+    }
+  } catch (error) {
+    // Redaction fails closed: the document is refused, and its owners see why.
+    const reason = error instanceof Error ? error.message : String(error)
+    return { ...base, ...nothing, state: 'unreadable', reason: `could not be redacted: ${reason}` }
+  }
+}

@@ -1,0 +1,75 @@
+import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
+import { PermanentError, UserError } from '../errors.ts'
+import type { Job, Workshop } from './job.ts'
+import { jobs } from './jobs.ts'
+import { deadLetters } from './queue.ts'
+
+/** Creates the queues; needed before jobs are sent. */
+export async function createQueues(boss: PgBoss): Promise<void> {
+  for (const { name, retryLimit, expireInSeconds } of jobs) {
+    const options = {
+      retryLimit,
+      expireInSeconds,
+      retryBackoff: true,
+      retryDelay: 2,
+      retryDelayMax: 600,
+      heartbeatSeconds: 10,
+      deadLetter: deadLetters,
+      notify: true,
+    }
+    await boss.createQueue(name, { ...options, policy: 'short' })
+    await boss.updateQueue(name, options)
+  }
+}
+
+/** Works all queues until the returned function is called; that one resolves when no job is running any more. */
+export async function startWorkers(workshop: Workshop): Promise<() => Promise<void>> {
+  for (const job of jobs) await startWorker(workshop, job)
+  return async () => {
+    await Promise.all(jobs.map((job) => workshop.boss.offWork(job.name, { wait: true })))
+  }
+}
+
+async function startWorker(workshop: Workshop, job: Job): Promise<void> {
+  const { boss } = workshop
+  const options = {
+    localConcurrency: job.concurrency,
+    includeMetadata: true,
+    perJobResults: true,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 2,
+  } as const
+  const worker: string = await boss.work<object, object, typeof options>(job.name, options, async ([one]) => {
+    const result = one ? [await settled(workshop, job, one)] : []
+    // There may be more: without this a worker rests until its next poll.
+    boss.notifyWorker(worker)
+    return result
+  })
+}
+
+/**
+ * The boundary where a job's errors end: recorded, tried again later with growing pauses, and given up at once when
+ * trying again can't help.
+ */
+async function settled(workshop: Workshop, job: Job, one: JobWithMetadata<object>): Promise<JobResult> {
+  const log = workshop.log.child({ job: job.name, id: one.id, attempt: one.retryCount + 1 })
+  const started = performance.now()
+  try {
+    await job.run(workshop, one.data, one.signal)
+    log.info({ milliseconds: Math.round(performance.now() - started) }, 'done')
+    return { id: one.id, status: 'completed' }
+  } catch (error) {
+    const reason = reasonOf(error)
+    const isFinal = error instanceof PermanentError || error instanceof UserError || one.retryCount >= one.retryLimit
+    log.warn(
+      { milliseconds: Math.round(performance.now() - started), reason, given: isFinal ? 'up' : 'another try' },
+      'failed',
+    )
+    if (isFinal) await job.onGivenUp(workshop, one.data, reason)
+    return { id: one.id, status: isFinal ? 'deadletter' : 'failed', output: { reason } }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

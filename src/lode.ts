@@ -1,0 +1,27 @@
+import type { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { Technology } from './domain.ts'
+import type { Workshop } from './jobs/job.ts'
+import type { Ask } from './pipeline/stage.ts'
+import type { DocumentSource, Embedder } from './ports.ts'
+import type { Database, DatabaseAddress } from './store/database.ts'
+
+/** What commands are given: the wired product, with everything that costs time opened only when it is asked for. */
+export type Lode = {
+  readonly config: Config
+  readonly technologies: readonly Technology[]
+  /** Asks without remembering; for looking at documents without storing anything. */
+  readonly ask: Ask
+  readonly modelName: string
+  readonly embedder: Embedder
+  readonly log: Logger
+  readonly sourceOf: (folder: string) => DocumentSource
+  /** Opens the database alone. */
+  readonly openDatabase: (address?: DatabaseAddress) => Promise<Database>
+  /** Opens database and queue; close it when done. */
+  readonly openWorkshop: (options?: OpenOptions) => Promise<OpenWorkshop>
+}
+
+export type OpenOptions = { readonly address?: DatabaseAddress; readonly folder?: string; readonly log?: Logger }
+export type OpenWorkshop = Workshop & { readonly boss: PgBoss; close(): Promise<void> }

@@ -1,0 +1,57 @@
+import { pino } from 'pino'
+import { runCli } from './cli.ts'
+import { type Config, readConfig } from './config.ts'
+import { UserError } from './errors.ts'
+import { folderSource } from './folder/folder-source.ts'
+import { startQueue } from './jobs/queue.ts'
+import { createQueues } from './jobs/work.ts'
+import type { Lode, OpenOptions, OpenWorkshop } from './lode.ts'
+import { offlineAsk, offlineModel } from './offline/offline-ask.ts'
+import { offlineEmbedder } from './offline/offline-embedder.ts'
+import { readTechnologies } from './pipeline/technologies.ts'
+import { remember } from './store/answers.ts'
+import { openDatabase } from './store/database.ts'
+
+/** The composition root: configuration in, adapters chosen, commands run. Nothing imports this file. */
+
+function wire(config: Config): Lode {
+  const technologies = readTechnologies(config.technologyFiles)
+  const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
+  const parts = { technologies, ask: offlineAsk, modelName: offlineModel, embedder: offlineEmbedder, log }
+  const open = (address = config.database) => openDatabase(address)
+
+  const openWorkshop = async ({ address, folder, log: own }: OpenOptions = {}): Promise<OpenWorkshop> => {
+    const database = await open(address)
+    const boss = await startQueue(database)
+    await createQueues(boss)
+    return {
+      ...parts,
+      database,
+      boss,
+      log: own ?? log,
+      ask: remember(database.pool, () => offlineModel, offlineAsk),
+      source: folderSource(folder ?? config.postmortemsFolder),
+      roster: config.roster,
+      close: async () => {
+        await boss.stop({ graceful: true, timeout: 30_000 })
+        await database.close()
+      },
+    }
+  }
+  return { config, ...parts, sourceOf: folderSource, openDatabase: open, openWorkshop }
+}
+
+// Whoever reads our output may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+try {
+  await runCli(() => wire(readConfig()), process.argv)
+} catch (error) {
+  // The last boundary: what a person can mend is said plainly, everything else with its stack.
+  process.stderr.write(error instanceof UserError ? `lode: ${error.message}\n` : `lode: ${inspected(error)}\n`)
+  process.exitCode = 1
+}
+
+function inspected(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

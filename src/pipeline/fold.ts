@@ -1,0 +1,119 @@
+import type { Facts, FailureClass, Ledger, Pattern, Role, Statement, Technology } from '../domain.ts'
+
+/** One incident of a report. */
+export type Incident = {
+  readonly postmortemId: number
+  readonly title: string
+  readonly url: string | null
+  readonly incidentDate: string | null
+  /** As `2024-Q1`. */
+  readonly quarter: string | null
+  readonly severity: string | null
+  readonly role: Role
+  readonly sentences: readonly Statement[]
+  readonly facts: Facts
+}
+
+export type PatternCount = {
+  readonly id: number
+  readonly name: string
+  readonly criterion: string
+  readonly failureClass: FailureClass
+  readonly description: string
+  readonly incidents: readonly Incident[]
+  /** One number per quarter of the report. */
+  readonly trend: readonly number[]
+}
+
+/** What leaders read of one technology. Every number is counted by code from stored digests. */
+export type Report = {
+  readonly technology: Technology
+  readonly since: string | null
+  readonly model: string
+  readonly roles: readonly { readonly role: Role; readonly incidents: number }[]
+  readonly quarters: readonly string[]
+  readonly patterns: readonly PatternCount[]
+  /** Severe incidents that fit no pattern: too rare to recur, too costly to forget. */
+  readonly rare: readonly Incident[]
+  readonly ledger: Ledger
+}
+
+/** An incident and the pattern that it belongs to; one row per pattern, one with null where it fits none. */
+export type IncidentRow = Incident & { readonly patternId: number | null }
+
+export type ReportParts = {
+  readonly technology: Technology
+  readonly since: string | null
+  readonly model: string
+  readonly patterns: readonly Pattern[]
+  readonly rows: readonly IncidentRow[]
+  readonly ledger: Ledger
+}
+
+export function buildReport({ technology, since, model, patterns, rows, ledger }: ReportParts): Report {
+  const quarters = quartersOf(rows)
+  const incidents = new Map(rows.map((row) => [row.postmortemId, row]))
+  const counted = patterns.map((pattern) => {
+    const own = rows.filter((row) => row.patternId === pattern.id)
+    const trend = quarters.map((quarter) => own.filter((row) => row.quarter === quarter).length)
+    return { ...pattern, incidents: own, trend }
+  })
+  return {
+    technology,
+    since,
+    model,
+    roles: rolesOf([...incidents.values()]),
+    quarters,
+    patterns: counted
+      .filter((pattern) => pattern.incidents.length > 0)
+      .sort((a, b) => b.incidents.length - a.incidents.length),
+    rare: rows.filter((row) => row.patternId === null && isSevere(row.severity)),
+    ledger,
+  }
+}
+
+/** Whether a ledger accounts for every document. */
+export function addsUp(ledger: Ledger): boolean {
+  const { found, inScope, themed, other, ...elsewhere } = ledger
+  const rest = Object.values(elsewhere).reduce((sum, count) => sum + count, 0)
+  return found === rest + inScope && inScope === themed + other
+}
+
+/** SEV1, S1, P0, "critical" …: the two highest grades of the usual scales. */
+export function isSevere(severity: string | null): boolean {
+  return (
+    severity !== null && /^\W*(sev(erity)?|s|p|prio(rity)?)?[\s-]*[01]\b|critical|major|blocker/i.test(severity.trim())
+  )
+}
+
+/** The sum of a fact over incidents, and how many of them state it. */
+export function sumOf(
+  incidents: readonly { readonly facts: Facts }[],
+  fact: string,
+): { total: number; stated: number } {
+  const values = incidents.flatMap((incident) => incident.facts[fact] ?? [])
+  return { total: values.reduce((sum, value) => sum + value, 0), stated: values.length }
+}
+
+function rolesOf(incidents: readonly Incident[]): Report['roles'] {
+  const counts = Object.entries(Object.groupBy(incidents, (incident) => incident.role))
+  return counts
+    .map(([role, list]) => ({ role: role as Role, incidents: list.length }))
+    .sort((a, b) => b.incidents - a.incidents)
+}
+
+/** Every quarter from the first incident to the last, so that an empty one shows as empty. */
+function quartersOf(rows: readonly IncidentRow[]): string[] {
+  const known = rows.flatMap((row) => row.quarter ?? []).sort()
+  const [first, last] = [known[0], known.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const quarters: string[] = []
+  for (let index = indexOf(first); index <= indexOf(last); index++)
+    quarters.push(`${Math.floor(index / 4)}-Q${(index % 4) + 1}`)
+  return quarters
+}
+
+function indexOf(quarter: string): number {
+  const [year, number] = quarter.split('-Q').map(Number)
+  return (year ?? 0) * 4 + (number ?? 1) - 1
+}

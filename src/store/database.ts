@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { vector } from '@electric-sql/pglite-pgvector'
+import pg from 'pg'
+import { UserError } from '../errors.ts'
+import { lockFolder } from './folder-lock.ts'
+import { migrate } from './migrate.ts'
+import type { Db } from './sql.ts'
+
+/**
+ * Postgres, a server or embedded. The embedded one is a single connection: inside a transaction use its client only,
+ * and hold none across a model call. `pglite` is there when embedded, for LISTEN.
+ */
+export type Database = {
+  readonly pool: pg.Pool
+  readonly url: string | null
+  readonly pglite: PGlite | null
+  /** The migrations that opening it has run. */
+  readonly migrated: readonly string[]
+  close(): Promise<void>
+}
+
+/** Where the data lives: a server's url, a folder for the embedded database, or memory for tests and demos. */
+export type DatabaseAddress = { readonly url: string } | { readonly folder: string } | { readonly memory: true }
+
+/** Opens the database and brings its schema up to date. Throws `UserError` when it can't be reached or is in use. */
+export async function openDatabase(address: DatabaseAddress): Promise<Database> {
+  const database = 'url' in address ? openServer(address.url) : await openEmbedded(address)
+  try {
+    return { ...database, migrated: await migrate(database.pool) }
+  } catch (error) {
+    await database.close()
+    throw explained(error, address)
+  }
+}
+
+type Opened = Omit<Database, 'migrated'>
+
+function openServer(url: string): Opened {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 })
+  return { pool, url, pglite: null, close: () => pool.end() }
+}
+
+async function openEmbedded(address: { readonly folder: string } | { readonly memory: true }): Promise<Opened> {
+  const unlock = 'folder' in address ? await takeFolder(address.folder) : async () => {}
+  const where = 'folder' in address ? path.join(address.folder, 'database') : 'memory://'
+  const pglite = await PGlite.create(where, { extensions: { vector } })
+  // A query on the pool inside an open transaction would wait for ever: the time-out makes that mistake loud.
+  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: 30_000, idleTimeoutMillis: 0 })
+  const close = async (): Promise<void> => {
+    await pool.end()
+    await pglite.close()
+    await unlock()
+  }
+  return { pool, url: null, pglite, close }
+}
+
+async function takeFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true })
+  return lockFolder(folder)
+}
+
+/** Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. */
+export async function transaction<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+/** Connection trouble in words that say what to do. */
+function explained(error: unknown, address: DatabaseAddress): unknown {
+  if (!('url' in address) || !(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  const host = URL.parse(address.url)?.host ?? 'the given address'
+  const advice: Record<string, string> = {
+    ECONNREFUSED: `nothing answers at ${host}; is the server running?`,
+    ENOTFOUND: `the host of ${host} is unknown`,
+    '28P01': `the server at ${host} refused the user or password`,
+    '28000': `the server at ${host} refused the user`,
+    '3D000': `the server at ${host} has no such database; create it first`,
+    '0A000': `the server at ${host} has no pgvector extension; install it there`,
+    '42501': `the user may not create the extension "vector"; have an administrator run: create extension vector`,
+  }
+  const known = advice[code]
+  return known ? new UserError(`DATABASE_URL: ${known}.`, { cause: error }) : error
+}

@@ -1,0 +1,118 @@
+import pgvector from 'pgvector/pg'
+import { z } from 'zod'
+import type { Attribution, Digest, Facts, Finding, Problem, Role, Statement } from '../domain.ts'
+import { roles } from '../domain.ts'
+import { type Db, id, rows, run, sql } from './sql.ts'
+
+const json = <T>() => z.custom<T>((value) => value !== undefined)
+
+/** A finding with the vector of its digest; null unless it is ready. */
+export type EmbeddedFinding = Finding & { readonly embedding: readonly number[] | null }
+
+/** Replaces what is stored of a postmortem's technologies. Digests keep their ids for as long as they are found again. */
+export async function saveFindings(
+  db: Db,
+  postmortemId: number,
+  findings: readonly EmbeddedFinding[],
+  embedder: string,
+): Promise<void> {
+  const found = findings.map((finding) => finding.technology)
+  await run(db, sql`delete from digests where postmortem_id = ${postmortemId} and not (technology = any(${found}))`)
+  for (const finding of findings) {
+    const { technology, state, role, attribution, sentences, problems, answerKeys, embedding } = finding
+    await run(
+      db,
+      sql`insert into digests (postmortem_id, technology, state, role, attribution, sentences, problems, answer_keys,
+            embedding, embedder)
+          values (${postmortemId}, ${technology}, ${state}, ${role}, ${JSON.stringify(attribution)},
+            ${JSON.stringify(sentences)}, ${JSON.stringify(problems)}, ${answerKeys},
+            ${embedding && pgvector.toSql([...embedding])}::vector, ${embedding && embedder})
+          on conflict (postmortem_id, technology) do update set state = excluded.state, role = excluded.role,
+            attribution = excluded.attribution, sentences = excluded.sentences, problems = excluded.problems,
+            answer_keys = excluded.answer_keys, embedding = excluded.embedding, embedder = excluded.embedder`,
+    )
+  }
+}
+
+/** The ready digests of a technology, oldest incident first, of postmortems that their source still has. */
+export function digestsOf(db: Db, technology: string, since: string | null): Promise<Digest[]> {
+  const shape: z.ZodType<Digest> = z.object({
+    id,
+    postmortemId: id,
+    title: z.string(),
+    url: z.string().nullable(),
+    incidentDate: z.string().nullable(),
+    severity: z.string().nullable(),
+    technology: z.string(),
+    role: z.enum(roles),
+    sentences: json<readonly Statement[]>(),
+    rootCauses: json<readonly Statement[]>(),
+    preventiveActions: json<readonly Statement[]>(),
+    facts: json<Facts>(),
+  })
+  return rows(
+    db,
+    shape,
+    sql`select d.id, p.id as "postmortemId", p.title, p.url, p.incident_date::text as "incidentDate", p.severity,
+          d.technology, d.role, d.sentences, p.summary -> 'rootCauses' as "rootCauses",
+          p.summary -> 'preventiveActions' as "preventiveActions", p.facts
+        from digests d join postmortems p on p.id = d.postmortem_id
+        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+          and (${since}::date is null or p.incident_date >= ${since}::date)
+        order by p.incident_date nulls first, d.id`,
+  )
+}
+
+/** What is stored of one postmortem's technologies, the most involved first. */
+export type StoredFinding = {
+  readonly technology: string
+  readonly state: Finding['state']
+  readonly role: Role | null
+  readonly attribution: Attribution | null
+  readonly sentences: readonly Statement[]
+  readonly problems: readonly Problem[]
+}
+
+export function findingsOf(db: Db, postmortemId: number): Promise<StoredFinding[]> {
+  const shape: z.ZodType<StoredFinding> = z.object({
+    technology: z.string(),
+    state: z.enum(['ready', 'set_aside', 'held']),
+    role: z.enum(roles).nullable(),
+    attribution: json<Attribution | null>(),
+    sentences: json<readonly Statement[]>(),
+    problems: json<readonly Problem[]>(),
+  })
+  return rows(
+    db,
+    shape,
+    sql`select technology, state, role, attribution, sentences, problems from digests
+        where postmortem_id = ${postmortemId}
+        order by array_position(array['root_cause', 'contributing', 'affected', 'mitigation', 'mentioned', 'ruled_out'], role),
+          technology`,
+  )
+}
+
+/** Technologies with the number of incidents that they have a ready digest in, most first. */
+export function technologyCounts(db: Db): Promise<{ technology: string; incidents: number; causal: number }[]> {
+  return rows(
+    db,
+    z.object({ technology: z.string(), incidents: z.number(), causal: z.number() }),
+    sql`select d.technology, count(*)::int as incidents,
+          count(*) filter (where d.role in ('root_cause', 'contributing'))::int as causal
+        from digests d join postmortems p on p.id = d.postmortem_id
+        where d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+        group by d.technology order by incidents desc, d.technology`,
+  )
+}
+
+/** Per mapped postmortem, the technologies that were given a causal role and passed the gate. */
+export function verdicts(db: Db): Promise<{ postmortemId: number; sourceId: string; causal: string[] }[]> {
+  return rows(
+    db,
+    z.object({ postmortemId: id, sourceId: z.string(), causal: z.array(z.string()) }),
+    sql`select p.id as "postmortemId", p.source_id as "sourceId", array_remove(array_agg(d.technology order by d.technology), null) as causal
+        from postmortems p left join digests d
+          on d.postmortem_id = p.id and d.state = 'ready' and d.role in ('root_cause', 'contributing')
+        where p.withdrawn_at is null and p.state in ('mapped', 'held', 'failed') group by p.id order by p.id`,
+  )
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import type { Facts, Mapping, Problem, Summary } from '../domain.ts'
+import { type Db, id, one, rows, run, sql } from './sql.ts'
+
+export const postmortemStates = ['waiting', 'mapped', 'held', 'failed', 'unreadable', 'restricted'] as const
+export type PostmortemState = (typeof postmortemStates)[number]
+
+/** A document as it is stored: redacted, or without text when it may not or can not be read. */
+export type StoredPostmortem = {
+  readonly id: number
+  readonly source: string
+  readonly sourceId: string
+  readonly revision: string
+  readonly state: PostmortemState
+  readonly reason: string | null
+  readonly title: string
+  readonly body: string | null
+  readonly url: string | null
+  readonly incidentDate: string | null
+  readonly severity: string | null
+  readonly ownerTeam: string | null
+  readonly facts: Facts
+  readonly summary: Summary | null
+  readonly dropped: readonly Problem[]
+  readonly withdrawn: boolean
+}
+
+/** What a source's new revision brings. Text must be redacted; without text there must be a reason. */
+export type Revision = {
+  readonly source: string
+  readonly sourceId: string
+  readonly revision: string
+  readonly title: string
+  readonly url: string | null
+  readonly incidentDate: string | null
+  readonly publishedOn: string | null
+  readonly severity: string | null
+  readonly ownerTeam: string | null
+  readonly facts: Facts
+} & (
+  | { readonly state: 'waiting'; readonly body: string; readonly reason: null }
+  | { readonly state: 'unreadable' | 'restricted'; readonly body: null; readonly reason: string }
+)
+
+const json = <T>() => z.custom<T>((value) => value !== undefined)
+const stored: z.ZodType<StoredPostmortem> = z.object({
+  id,
+  source: z.string(),
+  sourceId: z.string(),
+  revision: z.string(),
+  state: z.enum(postmortemStates),
+  reason: z.string().nullable(),
+  title: z.string(),
+  body: z.string().nullable(),
+  url: z.string().nullable(),
+  incidentDate: z.string().nullable(),
+  severity: z.string().nullable(),
+  ownerTeam: z.string().nullable(),
+  facts: json<Facts>(),
+  summary: json<Summary | null>(),
+  dropped: json<readonly Problem[]>(),
+  withdrawn: z.boolean(),
+})
+
+/** The revision that is stored under a source's id, or null. `withdrawn` rows count as stored. */
+export async function storedRevision(
+  db: Db,
+  source: string,
+  sourceId: string,
+): Promise<{ revision: string; withdrawn: boolean } | null> {
+  const shape = z.object({ revision: z.string(), withdrawn: z.boolean() })
+  const found = await rows(
+    db,
+    shape,
+    sql`select revision, withdrawn_at is not null as withdrawn from postmortems where source = ${source} and source_id = ${sourceId}`,
+  )
+  return found[0] ?? null
+}
+
+/** Stores a new or changed document under its source's id; a withdrawn one comes back. Resolves to its id. */
+export async function saveRevision(db: Db, revision: Revision): Promise<number> {
+  const { source, sourceId, state, reason, title, body, url, incidentDate, publishedOn, severity, ownerTeam, facts } =
+    revision
+  const saved = await one(
+    db,
+    z.object({ id }),
+    sql`
+      insert into postmortems (source, source_id, revision, state, reason, title, body, url, incident_date,
+        published_on, severity, owner_team, facts)
+      values (${source}, ${sourceId}, ${revision.revision}, ${state}, ${reason}, ${title}, ${body}, ${url},
+        ${incidentDate}, ${publishedOn}, ${severity}, ${ownerTeam}, ${JSON.stringify(facts)})
+      on conflict (source, source_id) do update set revision = excluded.revision, state = excluded.state,
+        reason = excluded.reason, title = excluded.title, body = excluded.body, url = excluded.url,
+        incident_date = excluded.incident_date, published_on = excluded.published_on, severity = excluded.severity,
+        owner_team = excluded.owner_team, facts = excluded.facts, summary = null, dropped = '[]', withdrawn_at = null,
+        seen_at = now()
+      returning id`,
+  )
+  if (state !== 'waiting') await run(db, sql`delete from digests where postmortem_id = ${saved.id}`)
+  return saved.id
+}
+
+/** Marks documents that their source no longer has. Resolves to how many were there before and are withdrawn now. */
+export function withdrawMissing(db: Db, source: string, sourceIds: readonly string[]): Promise<number> {
+  return run(
+    db,
+    sql`update postmortems set withdrawn_at = now()
+        where source = ${source} and withdrawn_at is null and not (source_id = any(${sourceIds}))`,
+  )
+}
+
+/** Records what the map stages found, unless the document has changed meanwhile. Resolves to whether it was recorded. */
+export async function saveMapping(db: Db, postmortemId: number, revision: string, mapping: Mapping): Promise<boolean> {
+  const isHeld = mapping.held.length > 0
+  const reason = isHeld ? mapping.held.map((problem) => problem.message).join('; ') : null
+  const touched = await run(
+    db,
+    sql`update postmortems set state = ${isHeld ? 'held' : 'mapped'}, reason = ${reason}, mapped_at = now(),
+          summary = ${JSON.stringify(mapping.summary)}, dropped = ${JSON.stringify(mapping.dropped)},
+          answer_keys = ${mapping.answerKeys}
+        where id = ${postmortemId} and revision = ${revision}`,
+  )
+  return touched === 1
+}
+
+/** The job that maps this document was given up. */
+export function markFailed(db: Db, postmortemId: number, reason: string): Promise<number> {
+  return run(
+    db,
+    sql`update postmortems set state = 'failed', reason = ${reason} where id = ${postmortemId} and state in ('waiting', 'failed')`,
+  )
+}
+
+/** Documents that failed or were held go back to waiting; resolves to what has to be mapped. */
+export function reopen(db: Db): Promise<{ id: number; revision: string }[]> {
+  return rows(
+    db,
+    z.object({ id, revision: z.string() }),
+    sql`update postmortems set state = 'waiting', reason = null
+        where withdrawn_at is null and (state in ('failed', 'held') or
+          exists (select from digests where postmortem_id = postmortems.id and digests.state = 'held'))
+        returning id, revision`,
+  )
+}
+
+export function postmortemById(db: Db, postmortemId: number): Promise<StoredPostmortem | null> {
+  return select(db, postmortemId, null)
+}
+
+/** The postmortem that a person means: by id, by its source's id with or without ending, or by a part of its title. */
+export function findPostmortem(db: Db, wanted: string): Promise<StoredPostmortem | null> {
+  return select(db, /^\d{1,15}$/.test(wanted) ? Number(wanted) : null, wanted)
+}
+
+async function select(db: Db, postmortemId: number | null, name: string | null): Promise<StoredPostmortem | null> {
+  const part = name === null ? null : `%${name.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const found = await rows(
+    db,
+    stored,
+    sql`select id, source, source_id as "sourceId", revision, state, reason, title, body, url,
+          incident_date::text as "incidentDate", severity, owner_team as "ownerTeam", facts, summary, dropped,
+          withdrawn_at is not null as withdrawn
+        from postmortems
+        where id = ${postmortemId}::bigint or source_id ilike ${part}::text or title ilike ${part}::text
+        order by (id = ${postmortemId}::bigint) desc nulls last, (source_id ilike ${part}::text) desc nulls last, id
+        limit 1`,
+  )
+  return found[0] ?? null
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { Facts, Pattern, Statement, Technology } from '../domain.ts'
+import { failureClasses, roles } from '../domain.ts'
+import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
+import type { Membership } from '../pipeline/pipeline.ts'
+import { ledgerFor } from './ledger.ts'
+import { type Db, id, one, rows, run, sql } from './sql.ts'
+
+const json = <T>() => z.custom<T>((value) => value !== undefined)
+
+export type StoredReport = {
+  readonly id: number
+  readonly basis: string
+  readonly model: string
+  readonly createdAt: Date
+}
+
+/** The latest fold of a technology, or null when it was never folded. */
+export async function latestReport(db: Db, technology: string): Promise<StoredReport | null> {
+  const shape = z.object({ id, basis: z.string(), model: z.string(), createdAt: z.date() })
+  const found = await rows(
+    db,
+    shape,
+    sql`select id, basis, model, created_at as "createdAt" from reports where technology = ${technology} order by id desc limit 1`,
+  )
+  return found[0] ?? null
+}
+
+/** Stores a fold with its patterns and their members. Resolves to the report's id. */
+export async function saveReport(
+  db: Db,
+  { technology, basis, model }: { readonly technology: string; readonly basis: string; readonly model: string },
+  memberships: readonly Membership[],
+): Promise<number> {
+  const report = await one(
+    db,
+    z.object({ id }),
+    sql`insert into reports (technology, basis, model) values (${technology}, ${basis}, ${model}) returning id`,
+  )
+  for (const { theme, memberIds } of memberships) {
+    const pattern = await one(
+      db,
+      z.object({ id }),
+      sql`insert into patterns (report_id, technology, name, criterion, failure_class, description, digest_ids)
+          values (${report.id}, ${technology}, ${theme.name}, ${theme.criterion}, ${theme.failureClass},
+            ${theme.description}, ${theme.digestIds}) returning id`,
+    )
+    await run(
+      db,
+      sql`insert into pattern_members (pattern_id, digest_id) select ${pattern.id}, unnest(${memberIds}::bigint[])`,
+    )
+  }
+  return report.id
+}
+
+/** The patterns of a report with the ids of their members, the largest first. */
+export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
+  const shape: z.ZodType<Pattern> = z.object({
+    id,
+    name: z.string(),
+    criterion: z.string(),
+    failureClass: z.enum(failureClasses),
+    description: z.string(),
+    digestIds: z.array(id),
+    memberIds: z.array(id),
+  })
+  return rows(
+    db,
+    shape,
+    sql`select t.id, t.name, t.criterion, t.failure_class as "failureClass", t.description, t.digest_ids as "digestIds",
+          array_remove(array_agg(m.digest_id order by m.digest_id), null) as "memberIds"
+        from patterns t left join pattern_members m on m.pattern_id = t.id
+        where t.report_id = ${reportId}
+        group by t.id order by count(m.digest_id) desc, t.id`,
+  )
+}
+
+/** A technology's report in a window, counted now from what is stored. */
+export async function readReport(
+  db: Db,
+  technology: Technology,
+  { id: reportId, model }: StoredReport,
+  since: string | null,
+): Promise<Report> {
+  const patterns = await patternsOf(db, reportId)
+  const rows = await incidentRows(db, technology.id, reportId, since)
+  const ledger = await ledgerFor(db, technology.id, reportId, since)
+  return buildReport({ technology, since, model, patterns, rows, ledger })
+}
+
+function incidentRows(db: Db, technology: string, reportId: number, since: string | null): Promise<IncidentRow[]> {
+  const shape: z.ZodType<IncidentRow> = z.object({
+    patternId: id.nullable(),
+    postmortemId: id,
+    title: z.string(),
+    url: z.string().nullable(),
+    incidentDate: z.string().nullable(),
+    quarter: z.string().nullable(),
+    severity: z.string().nullable(),
+    role: z.enum(roles),
+    sentences: json<readonly Statement[]>(),
+    facts: json<Facts>(),
+  })
+  return rows(
+    db,
+    shape,
+    sql`select t.id as "patternId", p.id as "postmortemId", p.title, p.url, p.incident_date::text as "incidentDate",
+          to_char(p.incident_date, 'YYYY"-Q"Q') as quarter, p.severity, d.role, d.sentences, p.facts
+        from digests d
+          join postmortems p on p.id = d.postmortem_id
+          left join (pattern_members m join patterns t on t.id = m.pattern_id and t.report_id = ${reportId}) on m.digest_id = d.id
+        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+          and (${since}::date is null or p.incident_date >= ${since}::date)
+        order by p.incident_date nulls first, p.id, t.id`,
+  )
+}

@@ -1,0 +1,34 @@
+import type { QueryResult } from 'pg'
+import { z } from 'zod'
+
+/** A pool or a transaction's client: store functions take either first, and never open a transaction of their own. */
+export type Db = { query(text: string, values?: unknown[]): Promise<QueryResult> }
+
+export type Query = { readonly text: string; readonly values: readonly unknown[] }
+
+/** SQL as it stands, with its values as parameters. */
+export function sql(parts: TemplateStringsArray, ...values: readonly unknown[]): Query {
+  const text = parts.reduce((query, part, index) => `${query}$${index}${part}`)
+  return { text, values }
+}
+
+/** Runs a query whose rows must have the given shape. */
+export async function rows<Row>(db: Db, row: z.ZodType<Row>, { text, values }: Query): Promise<Row[]> {
+  const result = await db.query(text, [...values])
+  return z.array(row).parse(result.rows)
+}
+
+/** The only row of a query that always has one. */
+export async function one<Row>(db: Db, row: z.ZodType<Row>, query: Query): Promise<Row> {
+  const [found] = await rows(db, row, query)
+  if (found === undefined) throw new Error(`no row: ${query.text.trim().slice(0, 80)}`)
+  return found
+}
+
+/** Runs a statement; resolves to the number of rows that it touched. */
+export async function run(db: Db, { text, values }: Query): Promise<number> {
+  return (await db.query(text, [...values])).rowCount ?? 0
+}
+
+/** `bigint` comes as a string. Ids stay far below 2^53. */
+export const id = z.coerce.number().int()

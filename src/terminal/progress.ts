@@ -1,0 +1,43 @@
+import { bold, dim } from './print.ts'
+
+export type Progress = { show(done: number, all: number): void; done(): void }
+
+const barWidth = 24
+/** Off a terminal, one line in this time is enough for a log. */
+const lineEveryMs = 5_000
+
+/** A bar with rate and time left on standard error; plain lines now and then where there is no terminal. */
+export function startProgress(title: string, quiet: boolean): Progress {
+  const out = process.stderr
+  const started = performance.now()
+  let first: number | null = null
+  let lastLine = started
+  const line = (done: number, all: number): string => {
+    first ??= done
+    const seconds = (performance.now() - started) / 1_000
+    const rate = (done - first) / Math.max(0.1, seconds)
+    const left = rate > 0 && done < all ? `, ${timeText((all - done) / rate)} left` : ''
+    return `${done}/${all} ${dim(`${rate.toFixed(1)}/s${left}`)}`
+  }
+  return {
+    show(done, all) {
+      if (quiet) return
+      if (out.isTTY) {
+        const filled = all === 0 ? 0 : Math.round((done / all) * barWidth)
+        out.write(
+          `\r\u001b[K${bold(title)} ${'█'.repeat(filled)}${dim('░'.repeat(barWidth - filled))} ${line(done, all)}`,
+        )
+      } else if (performance.now() - lastLine > lineEveryMs) {
+        lastLine = performance.now()
+        out.write(`${title}: ${line(done, all)}\n`)
+      }
+    },
+    done() {
+      if (!quiet && out.isTTY) out.write('\r\u001b[K')
+    },
+  }
+}
+
+function timeText(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`
+}
