@@ -2,11 +2,11 @@ import path from 'node:path'
 import { parseDocument as parseYaml } from 'yaml'
 import { z } from 'zod'
 import type { SourceDocument } from '../domain.ts'
-import { datesIn } from '../pipeline/figures.ts'
+import { firstDate } from '../pipeline/dates.ts'
 
 const day = z
   .string()
-  .transform((text) => datesIn(text)[0])
+  .transform((text) => firstDate(text))
   .refine((date) => date !== undefined, 'is no date; write YYYY-MM-DD')
 const text = z.union([z.string(), z.number()]).transform(String)
 
@@ -42,7 +42,7 @@ export function parseDocument(file: string, sourceId: string): ParsedDocument {
   }
   const { data } = parsed
   if (data.published === false || data.draft) return 'unpublished'
-  const incidentDate = data.date ?? datesIn(dashed(path.basename(sourceId)))[0] ?? datesIn(body.slice(0, 2_000))[0]
+  const incidentDate = data.date ?? firstDate(dashed(path.basename(sourceId))) ?? firstDate(body.slice(0, 2_000))
   const document: SourceDocument = {
     title: data.title ?? headingOf(body) ?? path.basename(sourceId, path.extname(sourceId)),
     body,

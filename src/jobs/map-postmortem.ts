@@ -15,7 +15,7 @@ export const mapPostmortemJob = job({
   data: z.object({ postmortemId: z.int(), revision: z.string() }),
   retryLimit: 5,
   expireInSeconds: 300,
-  concurrency: 8,
+  concurrency: 16,
   run: async (workshop, { postmortemId, revision }, signal) => {
     const { database, ask, technologies, embedder } = workshop
     const postmortem = await postmortemById(database.pool, postmortemId)

@@ -1,6 +1,6 @@
 import { InvalidAnswerError } from '../errors.ts'
 import { describe } from '../pipeline/ask.ts'
-import { render } from '../pipeline/prompt.ts'
+import { answerKey, render } from '../pipeline/prompt.ts'
 import { settle } from '../pipeline/settle.ts'
 import type { Ask, Stage, StageName } from '../pipeline/stage.ts'
 import { analyze, attribute, classify } from './judge.ts'
@@ -34,7 +34,7 @@ export const offlineAsk: Ask = async <In, Out>(stage: Stage<In, Out>, input: In)
   }
   return {
     ...settle(stage, input, parsed.data),
-    key: render(stage, input).hash,
+    key: answerKey(render(stage, input), offlineModel),
     model: offlineModel,
     calls: 1,
     inputTokens: 0,

@@ -97,7 +97,7 @@ function leadIn(block: string): { heading: string; stands: boolean } | null {
 /** The longest stretch of a sentence without a removed link, cut to a length that can be read. Null when nothing is left. */
 function quotablePart(text: string, { start, end }: Span): Span | null {
   const whole = text.slice(start, end)
-  const pieces = [...whole.matchAll(/(?:(?!\[link\])[\s\S])+/g)]
+  const pieces = [...whole.matchAll(/(?<=^|\[link\]|<br *\/?>)(?:(?!\[link\]|<br *\/?>)[\s\S])+/gi)]
   const longest = pieces.sort((a, b) => b[0].length - a[0].length)[0]
   if (!longest || longest[0].length < whole.length * 0.6) return null
   const from = start + longest.index

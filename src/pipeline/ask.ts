@@ -1,7 +1,7 @@
 import type { Problem } from '../domain.ts'
 import { InvalidAnswerError } from '../errors.ts'
 import type { Model, ModelReply, ModelRequest } from '../ports.ts'
-import { render } from './prompt.ts'
+import { answerKey, render } from './prompt.ts'
 import { settle } from './settle.ts'
 import type { Ask, AskOptions, Stage } from './stage.ts'
 
@@ -16,19 +16,17 @@ export function askModel(model: Model): Ask {
     const request = requestFor(stage, question, options)
     const started = performance.now()
     const replies = [await model.answer(request)]
-    let reading = read(stage, input, replies[0])
-    if (reading.problems.length > 0) {
-      replies.push(await model.answer(repairRequest(request, replies[0], reading.problems)))
-      const second = read(stage, input, replies[1])
-      if (second.output !== undefined || reading.output === undefined) reading = second
+    const first = read(stage, input, replies[0])
+    const readings = [first]
+    if (first.problems.length > 0) {
+      replies.push(await model.answer(repairRequest(request, replies[0], first.problems)))
+      readings.push(read(stage, input, replies[1]))
     }
-    if (reading.output === undefined) {
-      throw new InvalidAnswerError(`${stage.name}: no usable answer after one repair: ${describe(reading.problems)}`)
-    }
+    const name = model.nameOf(stage.prompt.tier)
     return {
-      ...settle(stage, input, reading.output),
-      key: question.hash,
-      model: model.nameOf(stage.prompt.tier),
+      ...best(stage, input, readings),
+      key: answerKey(question, name),
+      model: name,
       calls: replies.length,
       inputTokens: sum(replies, (reply) => reply.inputTokens),
       outputTokens: sum(replies, (reply) => reply.outputTokens),
@@ -36,6 +34,20 @@ export function askModel(model: Model): Ask {
       milliseconds: Math.round(performance.now() - started),
     }
   }
+}
+
+/** Of two readings the one of which more can be used; the repaired one when they are equal. */
+function best<In, Out>(stage: Stage<In, Out>, input: In, readings: readonly Reading<Out>[]) {
+  const usable = readings.flatMap(({ output }) => (output === undefined ? [] : [settle(stage, input, output)]))
+  if (usable.length === 0) {
+    const problems = readings.at(-1)?.problems ?? []
+    throw new InvalidAnswerError(`${stage.name}: no usable answer after one repair: ${describe(problems)}`)
+  }
+  return usable.reduce((kept, other) => (loss(other) <= loss(kept) ? other : kept))
+}
+
+function loss({ held, dropped }: { held: readonly Problem[]; dropped: readonly Problem[] }): number {
+  return held.length > 0 ? Number.POSITIVE_INFINITY : dropped.length
 }
 
 function requestFor<In, Out>(

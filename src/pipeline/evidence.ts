@@ -110,9 +110,10 @@ const emptyWords = new Set(
 
 function stemsOf(text: string): Set<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []
+  const acronyms = new Set(text.match(/\b\p{Lu}{2,3}s?\b/gu)?.map((word) => word.toLowerCase()))
   return new Set(
     words
-      .filter((word) => !emptyWords.has(word) && (word.length > 3 || /\p{N}/u.test(word)))
+      .filter((word) => !emptyWords.has(word) && (word.length > 3 || /\p{N}/u.test(word) || acronyms.has(word)))
       .map((word) => word.slice(0, 5)),
   )
 }

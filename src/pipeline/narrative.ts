@@ -14,7 +14,7 @@ export type Narrative = {
   readonly text: string
   readonly blocks: readonly Block[]
   /** Headings, and lines that talk to a reader's model instead of about the incident. */
-  readonly inadmissible: readonly Span[]
+  readonly inadmissible: readonly (Span & { readonly kind: 'heading' | 'instruction' })[]
 }
 
 const markdown = unified().use(remarkParse).use(remarkGfm)
@@ -24,7 +24,7 @@ export function readNarrative(body: string): Narrative {
   const source = body.replaceAll('\r\n', '\n')
   const text = cut(source, cutsOf(markdown.parse(source), source))
   const blocks = blocksOf(markdown.parse(text))
-  const headings = blocks.filter((block) => block.kind === 'heading')
+  const headings = blocks.flatMap(({ kind, start, end }) => (kind === 'heading' ? [{ start, end, kind }] : []))
   return { text, blocks, inadmissible: [...headings, ...instructions(text, blocks)] }
 }
 
@@ -32,30 +32,35 @@ type Cut = Span & { readonly replacement: string }
 
 function cutsOf(root: Root, source: string): Cut[] {
   const cuts = referenceSections(root)
-  const visit = (node: Nodes, parent: Parent | null): void => {
+  const visit = (node: Nodes, enclosing: Parent | null): void => {
     const span = spanOf(node)
     if (cuts.some((gone) => gone.start <= span.start && span.end <= gone.end)) return
-    const replacement = replacementOf(node, parent, source)
+    const replacement = replacementOf(node, enclosing, source)
     if (replacement !== null) cuts.push({ ...span, replacement })
-    else if ('children' in node) for (const child of node.children) visit(child, node)
+    else if ('children' in node) {
+      const around = isInline(node) ? enclosing : node
+      for (const child of node.children) visit(child, around)
+    }
   }
   visit(root, null)
   return cuts.sort((a, b) => a.start - b.start)
 }
 
 /** What stands in place of a node that is no evidence; null for every other node. */
-function replacementOf(node: Nodes, parent: Parent | null, source: string): string | null {
+function replacementOf(node: Nodes, enclosing: Parent | null, source: string): string | null {
   switch (node.type) {
+    case 'html':
+      // A line break within a table's cell is part of how the cell is read.
+      return /^<br *\/?>$/i.test(node.value) ? null : ''
     case 'image':
     case 'imageReference':
-    case 'html':
     case 'definition':
     case 'footnoteDefinition':
       return ''
     case 'link':
     case 'linkReference': {
       const anchor = plainText(node)
-      return parent && isDocumentTitle(anchor, surroundings(node, parent, source)) ? '[link]' : anchor
+      return enclosing && isDocumentTitle(anchor, surroundings(node, enclosing, source)) ? '[link]' : anchor
     }
     case 'listItem':
       return isOnlyLinks(node) ? '' : null
@@ -75,9 +80,14 @@ function referenceSections(root: Root): Cut[] {
   return cuts
 }
 
-function surroundings(node: Nodes, parent: Parent, source: string): { before: string; after: string } {
+/** Emphasis is no place of its own: what surrounds a link is the paragraph, cell or item that it stands in. */
+function isInline(node: Nodes): boolean {
+  return node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete'
+}
+
+function surroundings(node: Nodes, enclosing: Parent, source: string): { before: string; after: string } {
   const { start, end } = spanOf(node)
-  const around = spanOf(parent as Nodes)
+  const around = spanOf(enclosing as Nodes)
   return { before: source.slice(around.start, start), after: source.slice(end, around.end) }
 }
 
@@ -134,10 +144,11 @@ function blocksOf(root: Root): Block[] {
   return blocks
 }
 
-function instructions(text: string, blocks: readonly Block[]): Span[] {
+function instructions(text: string, blocks: readonly Block[]) {
   return blocks
     .flatMap((block) => sentencesOf(text, block))
     .filter(({ start, end }) => isInstruction(text.slice(start, end)))
+    .map((span) => ({ ...span, kind: 'instruction' as const }))
 }
 
 function plainText(node: Nodes): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Liquid } from 'liquidjs'
-import { parse } from 'yaml'
+import { Liquid, type Template } from 'liquidjs'
+import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import type { Prompt, Stage, StageName } from './stage.ts'
@@ -23,12 +23,21 @@ export type Question = {
 /** Reads `<folder>/<name>.md`: YAML front matter, then `# System` and `# User`. Throws `UserError` on any other shape. */
 export function readPrompt(name: StageName, folder: URL = promptsFolder): Prompt {
   const file = new URL(`${name}.md`, folder)
-  const match = /^---\n(.*?)\n---\n+# System\n(.*?)\n# User\n(.*)$/s.exec(readFileSync(file, 'utf8'))
+  const match = /^---\n(.*?)\n---\n+# System\n(.*?)\n# User\n(.*)$/s.exec(textOf(file).replaceAll('\r\n', '\n'))
   if (!match) throw new UserError(`${file.pathname}: a prompt needs front matter, then "# System" and "# User"`)
   const [, head = '', system = '', user = ''] = match
-  const settings = frontMatter.safeParse(parse(head))
+  const yaml = parseDocument(head)
+  const settings = frontMatter.safeParse(yaml.errors.length > 0 ? {} : yaml.toJS())
   if (!settings.success) throw new UserError(`${file.pathname}: ${z.prettifyError(settings.error)}`)
   return { ...settings.data, system: system.trim(), user: user.trim() }
+}
+
+function textOf(file: URL): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UserError(`The prompt ${file.pathname} can't be read.`, { cause: error })
+  }
 }
 
 /**
@@ -36,17 +45,22 @@ export function readPrompt(name: StageName, folder: URL = promptsFolder): Prompt
  * mistakes that would otherwise show only as a worse answer.
  */
 export function render<In, Out>(stage: Stage<In, Out>, input: In): Question {
-  const variables = stage.vars(input)
-  const used = new Set([...variableNames(stage.prompt.system), ...variableNames(stage.prompt.user)])
-  const unused = Object.keys(variables).filter((name) => !used.has(name))
+  const variables = disarmed(stage.vars(input)) as Record<string, unknown>
+  const templates = templatesOf(stage.prompt)
+  const unused = Object.keys(variables).filter((name) => !templates.variables.has(name))
   if (unused.length > 0) throw new UserError(`prompt ${stage.name} does not use: ${unused.join(', ')}`)
-  const system = liquid.parseAndRenderSync(stage.prompt.system, variables)
-  const user = liquid.parseAndRenderSync(stage.prompt.user, variables)
+  const system: string = liquid.renderSync(templates.system, variables)
+  const user: string = liquid.renderSync(templates.user, variables)
   const schema = answerSchema(stage)
   const hash = createHash('sha256')
     .update(JSON.stringify([system, user, schema]))
     .digest('hex')
   return { system, user, schema, hash }
+}
+
+/** Names the answer that a model gave, or would give, to a question. */
+export function answerKey(question: Question, model: string): string {
+  return createHash('sha256').update(`${question.hash}\n${model}`).digest('hex')
 }
 
 /** Names one version of a stage's prompt, whatever the input. */
@@ -63,6 +77,24 @@ function answerSchema(stage: { readonly output: z.ZodType }): unknown {
 }
 const schemas = new WeakMap<z.ZodType, unknown>()
 
-function variableNames(template: string): string[] {
-  return liquid.globalVariablesSync(template)
+/** The tags between which prompts put material. Material must not be able to close them. */
+const ownTags = /<(\/?)(document|summary|quotes|passage|registry|criterion|digest|pattern|incident)(?=[\s>/])/gi
+
+function disarmed(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(ownTags, '‹$1$2')
+  if (Array.isArray(value)) return value.map(disarmed)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, disarmed(part)]))
+}
+
+type Templates = { readonly system: Template[]; readonly user: Template[]; readonly variables: ReadonlySet<string> }
+const parsed = new WeakMap<Prompt, Templates>()
+
+function templatesOf(prompt: Prompt): Templates {
+  const known = parsed.get(prompt)
+  if (known) return known
+  const names = [prompt.system, prompt.user].flatMap((part) => liquid.globalVariablesSync(part))
+  const templates = { system: liquid.parse(prompt.system), user: liquid.parse(prompt.user), variables: new Set(names) }
+  parsed.set(prompt, templates)
+  return templates
 }

@@ -1,6 +1,7 @@
 import search from 'approx-string-match'
-import { figuresOf } from './figures.ts'
+import { type Folded, fold } from './folded.ts'
 import type { Narrative } from './narrative.ts'
+import { saysTheSame } from './same-statement.ts'
 import type { Span } from './sentences.ts'
 
 /** How a quote was found: letter for letter, but for white space and typography, or but for a few letters. */
@@ -13,28 +14,26 @@ const tolerance = 0.06
 const mostLetters = 1_000
 
 /**
- * Finds a quote in what a document itself says. Null when it is not there, is too short to show anything, or stands
- * where nothing is evidence. Figures, identifiers and negations must agree even in an approximate match: there a
- * single letter makes another statement.
+ * Finds a quote in what a document itself says. Null when it is not there, is too short to show anything, begins or
+ * ends within a word, or stands where nothing is evidence. In an approximate match figures and negations must agree
+ * and no word may have become another: there a single letter makes another statement.
  */
 export function findQuote(narrative: Narrative, quote: string): QuoteMatch | null {
-  const wanted = quote.trim()
-  if (wanted.length < leastLetters || wanted.length > mostLetters || !/\p{L}{2,}.*\p{L}{2,}/su.test(wanted)) return null
-  const candidates = [
-    exact(narrative.text, wanted),
-    normalised(narrative.text, wanted),
-    approximate(narrative.text, wanted),
-  ]
+  const wanted = quote.normalize('NFC').trim()
+  const isStatement = /\p{L}{2}/u.test(wanted) && /[\p{L}\p{N}_][^\p{L}\p{N}_]+[\p{L}\p{N}_]/u.test(wanted)
+  if (wanted.length < leastLetters || wanted.length > mostLetters || !isStatement) return null
+  const candidates = [exact(narrative.text, wanted), normalised(narrative.text, wanted), approximate(narrative.text, wanted)]
   for (const find of candidates) {
     for (const match of find) if (isAdmissible(narrative, match)) return match
   }
   return null
 }
 
-/** Most of the match must lie outside what is no evidence. */
-function isAdmissible(narrative: Narrative, match: Span): boolean {
-  const covered = narrative.inadmissible.reduce((total, span) => total + overlap(span, match), 0)
-  return covered * 2 < match.end - match.start
+/** Orders to a reader's model taint all they touch; a heading may be part of a quote, but not most of it. */
+function isAdmissible({ inadmissible }: Narrative, match: Span): boolean {
+  const touched = inadmissible.filter((span) => overlap(span, match) > 0)
+  if (touched.some((span) => span.kind === 'instruction')) return false
+  return touched.reduce((total, span) => total + overlap(span, match), 0) * 2 < match.end - match.start
 }
 
 function overlap(a: Span, b: Span): number {
@@ -43,7 +42,8 @@ function overlap(a: Span, b: Span): number {
 
 function* exact(text: string, wanted: string): Generator<QuoteMatch> {
   for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
-    yield { start: at, end: at + wanted.length, how: 'exact', text: wanted }
+    const end = at + wanted.length
+    if (isWhole(text, at, end)) yield { start: at, end, how: 'exact', text: wanted }
   }
 }
 
@@ -52,7 +52,8 @@ function* normalised(text: string, wanted: string): Generator<QuoteMatch> {
   const pattern = fold(wanted).text.trim()
   if (pattern.length < leastLetters) return
   for (let at = folded.text.indexOf(pattern); at !== -1; at = folded.text.indexOf(pattern, at + 1)) {
-    yield original(text, folded, at, at + pattern.length, 'normalised')
+    const end = at + pattern.length
+    if (isWhole(folded.text, at, end)) yield original(text, folded, at, end, 'normalised')
   }
 }
 
@@ -62,50 +63,31 @@ function* approximate(text: string, wanted: string): Generator<QuoteMatch> {
   const mostErrors = Math.floor(pattern.length * tolerance)
   if (pattern.length < leastLetters || mostErrors === 0) return
   const matches = search(folded.text, pattern, mostErrors).sort((a, b) => a.errors - b.errors)
-  for (const { start, end } of matches) {
-    const match = original(text, folded, start, end, 'approximate')
-    if (saysTheSame(match.text, wanted)) yield match
+  for (const match of matches) {
+    const [start, end] = widened(folded.text, match.start, match.end)
+    const found = original(text, folded, start, end, 'approximate')
+    if (saysTheSame(found.text, wanted)) yield found
   }
 }
 
-function saysTheSame(found: string, wanted: string): boolean {
-  const figures = figuresOf(found)
-  return [...figuresOf(wanted)].every((figure) => figures.has(figure)) && negations(found) === negations(wanted)
+/** Whether a stretch cuts no word and no number: "5 minutes" does not stand in "15 minutes", nor "able" in "unable". */
+function isWhole(text: string, start: number, end: number): boolean {
+  const [from, to] = widened(text, start, end)
+  return from === start && to === end
 }
 
-function negations(text: string): number {
-  return text.match(/\b(no|not|never|none|without|neither|nor|cannot|un\w+|\w+n['’]t)\b/gi)?.length ?? 0
+function widened(text: string, start: number, end: number): [number, number] {
+  let [from, to] = [start, end]
+  while (from > 0 && isInToken(text, from)) from--
+  while (to < text.length && isInToken(text, to)) to++
+  return [from, to]
 }
 
-/** Text in lower case with plain quotes, dashes and single spaces, less Markdown emphasis; `at` leads back to the original. */
-type Folded = { readonly text: string; readonly at: readonly number[] }
-
-function fold(text: string): Folded {
-  let folded = ''
-  const at: number[] = []
-  for (const [index, letter] of [...text].reduce<[number, string][]>(withOffsets, [])) {
-    const plain = foldLetter(letter)
-    if (plain === '' || (plain === ' ' && (folded.endsWith(' ') || folded === ''))) continue
-    for (let unit = 0; unit < plain.length; unit++) at.push(index)
-    folded += plain
-  }
-  return { text: folded, at }
-}
-
-function withOffsets(list: [number, string][], letter: string): [number, string][] {
-  const last = list.at(-1)
-  list.push([last ? last[0] + last[1].length : 0, letter])
-  return list
-}
-
-function foldLetter(letter: string): string {
-  if (/\s/.test(letter)) return ' '
-  if (/[*_`]/.test(letter)) return ''
-  if (/[‘’‚‛′´]/.test(letter)) return "'"
-  if (/[“”„‟″«»]/.test(letter)) return '"'
-  if (/[‐‑‒–—―−]/.test(letter)) return '-'
-  if (/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/.test(letter)) return ''
-  return letter.normalize('NFKC').toLowerCase()
+/** Whether the place between two letters lies within a word or a number such as `1.5`, `1,200` or `10:05`. */
+function isInToken(text: string, at: number): boolean {
+  const [before, after] = [text[at - 1] ?? ' ', text[at] ?? ' ']
+  if (/[\p{L}\p{N}_]/u.test(before) && /[\p{L}\p{N}_]/u.test(after)) return true
+  return /^\d[.,:]\d$/.test(text.slice(at - 2, at + 1)) || /^\d[.,:]\d$/.test(text.slice(at - 1, at + 2))
 }
 
 const folds = new WeakMap<object, Folded>()
@@ -119,9 +101,8 @@ function foldOf(text: string): Folded {
   return known
 }
 
-function original(text: string, folded: Folded, from: number, to: number, how: QuoteMatch['how']): QuoteMatch {
-  const start = folded.at[from] ?? 0
-  const last = folded.at[to - 1] ?? start
-  const end = last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1)
+function original(text: string, { starts, ends }: Folded, from: number, to: number, how: QuoteMatch['how']): QuoteMatch {
+  const start = starts[from] ?? 0
+  const end = ends[to - 1] ?? start
   return { start, end, how, text: text.slice(start, end) }
 }

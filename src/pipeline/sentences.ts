@@ -10,7 +10,7 @@ export type Block = Span & {
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 /** After these, or inside a token such as `e.g.`, the segmenter sees a sentence end that is none. */
 const noEnd =
-  /(\b(e\.g|i\.e|etc|vs|cf|approx|ca|Dr|Mr|Mrs|Ms|Inc|No|Fig|al|resp|incl|a\.m|p\.m|St)\.|\b\p{Lu}\.|\d\.)\s*$/u
+  /(\b(e\.g|i\.e|etc|vs|cf|approx|ca|Dr|Mr|Mrs|Ms|Inc|No|Fig|al|resp|incl|a\.m|p\.m|St)\.|\b\p{Lu}\.|^\s*\d{1,3}\.)\s*$/u
 
 /** The sentences of a block, without the white space around them. In code every line is one. */
 export function sentencesOf(text: string, block: Block): Span[] {
@@ -23,7 +23,13 @@ export function sentencesOf(text: string, block: Block): Span[] {
     spans.push(trimmed(text, { start, end }))
     start = end
   }
-  return spans.filter((span) => span.end > span.start)
+  return spans.flatMap((span) => afterEllipses(text, span)).filter((span) => span.end > span.start)
+}
+
+/** The segmenter goes on after an ellipsis, whatever follows. */
+function afterEllipses(text: string, { start, end }: Span): Span[] {
+  const ends = [...text.slice(start, end).matchAll(/…["”)]?\s+(?=\p{Lu})/gu)].map((match) => start + match.index + match[0].length)
+  return [start, ...ends].map((from, index, all) => trimmed(text, { start: from, end: all[index + 1] ?? end }))
 }
 
 /** The segmenter also ends sentences at line ends; a wrapped line goes on. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { distance } from 'fastest-levenshtein'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Technology } from '../domain.ts'
 import { UserError } from '../errors.ts'
@@ -26,11 +26,22 @@ const registry = z.strictObject({ technologies: z.array(entry).min(1) })
 export function readTechnologies(files: readonly string[]): readonly Technology[] {
   const byId = new Map<string, Technology>()
   for (const file of files) {
-    const parsed = registry.safeParse(parse(readFileSync(file, 'utf8')))
+    const yaml = parseDocument(textOf(file))
+    const [mistake] = yaml.errors
+    if (mistake) throw new UserError(`${file}: ${mistake.message}`)
+    const parsed = registry.safeParse(yaml.toJS())
     if (!parsed.success) throw new UserError(`${file}: ${z.prettifyError(parsed.error)}`)
     for (const technology of parsed.data.technologies) byId.set(technology.id, technology)
   }
   return [...byId.values()]
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UserError(`The registry of technologies ${file} can't be read. TECHNOLOGIES_FILE names it.`, { cause: error })
+  }
 }
 
 /** The technology that a person means, by id, name or alias. Throws `UserError` that suggests the nearest names. */

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Problem } from '../domain.ts'
-import { promptHash, render } from '../pipeline/prompt.ts'
+import { answerKey, promptHash, render } from '../pipeline/prompt.ts'
 import type { Answer, Ask, Prompt, StageName } from '../pipeline/stage.ts'
 import { type Db, one, rows, run, sql } from './sql.ts'
 
@@ -13,12 +12,10 @@ import { type Db, one, rows, run, sql } from './sql.ts'
 export function remember(db: Db, modelOf: (prompt: Prompt) => string, ask: Ask): Ask {
   return async (stage, input, options) => {
     const question = render(stage, input)
-    const key = createHash('sha256')
-      .update(`${question.hash}\n${modelOf(stage.prompt)}`)
-      .digest('hex')
+    const key = answerKey(question, modelOf(stage.prompt))
     const known = await recall(db, key)
     if (known) return { ...known, output: stage.output.parse(known.output), key }
-    const answer = { ...(await ask(stage, input, options)), key }
+    const answer = await ask(stage, input, options)
     await keep(db, { stage: stage.name, promptHash: promptHash(stage.prompt), question: question.user }, answer)
     return answer
   }

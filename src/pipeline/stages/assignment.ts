@@ -46,8 +46,15 @@ export const assignment: Stage<AssignmentInput, Assignments> = {
         criterionIds.map((id, at) => [id, ['assignments', index, 'criterionIds', at]] as const),
       ),
     ),
+    ...repeated(assignments),
     ...missing(digests, assignments),
   ],
+}
+
+function repeated(assignments: Assignments['assignments']): Problem[] {
+  const counts = Object.entries(Object.groupBy(assignments, ({ digestId }) => digestId))
+  const twice = counts.filter(([, list]) => (list?.length ?? 0) > 1).map(([digestId]) => digestId)
+  return twice.length === 0 ? [] : [{ path: [], message: `more than one assignment for digests ${twice.join(', ')}` }]
 }
 
 function missing(digests: readonly Digest[], assignments: Assignments['assignments']): Problem[] {

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { readConfig } from '../src/config.ts'
+import { folderSource } from '../src/folder/folder-source.ts'
+import { mapPostmortemJob } from '../src/jobs/map-postmortem.ts'
+import { pendingJobs, startQueue } from '../src/jobs/queue.ts'
+import { syncSourceJob } from '../src/jobs/sync-source.ts'
+import { createQueues, startWorkers } from '../src/jobs/work.ts'
+import { offlineEmbedder } from '../src/offline/offline-embedder.ts'
+import { askModel } from '../src/pipeline/ask.ts'
+import { readTechnologies } from '../src/pipeline/technologies.ts'
+import { remember } from '../src/store/answers.ts'
+import { openDatabase } from '../src/store/database.ts'
+import { technologyCounts } from '../src/store/digests.ts'
+import { benchDocument, standInModel } from './stand-in-model.ts'
+
+/**
+ * What Lode itself costs, against a stand-in model with a fixed latency: the ratio of the time taken to the time that
+ * the model alone would need. Embedded database unless DATABASE_URL is set (its tables are used: give it an empty one).
+ */
+
+const { values } = parseArgs({
+  options: { documents: { type: 'string', default: '1000' }, latency: { type: 'string', default: '250' } },
+})
+const documents = Number(values.documents)
+const latencyMs = Number(values.latency)
+/** summarization, classification, attribution, analyzer: one after the other, technologies side by side. */
+const callsInARow = 4
+
+const { technologyFiles, database: address } = readConfig()
+const database = await openDatabase('url' in address ? address : { memory: true })
+const folder = await mkdtemp(path.join(tmpdir(), 'lode-bench-'))
+const boss = await startQueue(database)
+await createQueues(boss)
+const model = standInModel(latencyMs)
+const workshop = {
+  database,
+  boss,
+  ask: remember(database.pool, () => model.nameOf('small'), askModel(model)),
+  modelName: model.nameOf('small'),
+  embedder: offlineEmbedder,
+  source: folderSource(folder),
+  technologies: readTechnologies(technologyFiles),
+  roster: [],
+  log: pino({ level: 'silent' }),
+}
+const stop = await startWorkers(workshop)
+
+let peakBytes = 0
+const watch = setInterval(() => {
+  peakBytes = Math.max(peakBytes, process.memoryUsage().rss)
+}, 200)
+
+/** Writes documents, reads the source and waits until all are mapped. Resolves to seconds. */
+async function publish(from: number, count: number): Promise<number> {
+  for (let index = from; index < from + count; index++) {
+    const sub = path.join(folder, String(Math.floor(index / 100)))
+    await mkdir(sub, { recursive: true })
+    await writeFile(path.join(sub, `${index}.md`), benchDocument(index))
+  }
+  const started = performance.now()
+  await boss.send(syncSourceJob.name, {})
+  while ((await pendingJobs(database.pool, [syncSourceJob.name, mapPostmortemJob.name])) > 0) await pause(20)
+  return (performance.now() - started) / 1_000
+}
+
+await publish(0, 1) // the first run pays for opening files and compiling
+const single = await publish(1, 1)
+const before = { calls: model.calls(), tokens: model.tokens() }
+const many = await publish(2, documents)
+const digests = (await technologyCounts(database.pool)).reduce((sum, row) => sum + row.incidents, 0)
+const idealSingle = (callsInARow * latencyMs) / 1_000
+const idealMany = (Math.ceil(documents / mapPostmortemJob.concurrency) * callsInARow * latencyMs) / 1_000
+const print = (name: string, text: string): boolean => process.stdout.write(`${name.padEnd(26)} ${text}\n`)
+
+print('database', 'url' in address ? 'PostgreSQL server' : 'embedded, in memory')
+print('model', `stand-in, ${latencyMs} ms a call, ${callsInARow} calls in a row`)
+print('one document', `${single.toFixed(2)} s, ${(single / idealSingle).toFixed(2)} × the model's own ${idealSingle.toFixed(2)} s`)
+print(
+  `${documents} documents`,
+  `${many.toFixed(1)} s, ${(many / idealMany).toFixed(2)} × the model's own ${idealMany.toFixed(1)} s at ${mapPostmortemJob.concurrency} side by side`,
+)
+print('throughput', `${(documents / many).toFixed(1)} documents/s`)
+print('memory', `${Math.round(peakBytes / 1e6)} MB resident at most`)
+print('digests', String(digests))
+print('calls per digest', ((model.calls() - before.calls) / (2 * documents)).toFixed(2))
+print('tokens per digest', String(Math.round((model.tokens() - before.tokens) / (2 * documents))))
+
+clearInterval(watch)
+await stop()
+await boss.stop({ graceful: true, timeout: 10_000 })
+await database.close()
+await rm(folder, { recursive: true })

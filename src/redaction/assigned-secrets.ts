@@ -1,0 +1,71 @@
+import type { Match } from './match.ts'
+
+const words =
+  'pass(?:word|wd|phrase|code)|pwd|secret|token|credentials?|signature|sig|auth|authorization|(?:[a-z]+[_-]?)?key'
+const humps = 'Pass(?:word|wd|phrase)|Secret|Token|Credentials?|Signature|Key'
+/** `API_KEY = "…"`, `password: …`, `?sig=…`, `{"clientToken": "…"}`, `| Password | … |`, `"client_secret" => '…'`. */
+const assignment = new RegExp(
+  `(?<name>(?<![A-Za-z])(?i:${words})|(?<=[a-z])(?:${humps})|PASS(?:WORD|WD)|SECRET|TOKEN)["'\`*]{0,3}\\s?(?<sign>=>|:=|[:=|])[ \\t*]{0,3}` +
+    `(?<quote>["'\`]?)(?<value>[^\\s"'\`|<>,;)\\]}&]+)`,
+  'dg',
+)
+/** `--password hunter2`, `curl -u jane:hunter2`, `-H "X-Api-Key: …"`. */
+const option =
+  /(?<![\w-])(?:--(?:[a-z]+-)?(?<name>password|passwd|secret|token|key)[ =]|-u [\w.@-]+:)["']?(?<value>[^\s"'`|<>,;)]+)/dgi
+const told =
+  /\b(?<name>password|passphrase|passcode)(?: for [\w-]{1,32})? (?:is|was|to|of)[: ]{1,2}(?<quote>["'`])(?<value>[^\s"'`]{4,})/dgi
+
+/** Values that are assigned to something named like a secret and look like one. */
+export function findAssignedSecrets(text: string): Match[] {
+  return [assignment, option, told].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap((found): Match[] => {
+      const [start, end] = found.indices?.groups?.value ?? [0, 0]
+      const value = text.slice(start, end).replace(/[.:*]+$/, '')
+      const { name = 'password', sign = '=', quote = '' } = found.groups ?? {}
+      if (!isSecret(value, name.toLowerCase(), sign, quote)) return []
+      return [{ start, end: start + value.length, kind: 'secret', identity: value }]
+    }),
+  )
+}
+
+function isSecret(value: string, name: string, sign: string, quote: string): boolean {
+  if (isReference(value)) return false
+  if (/^(?:pass|pwd)/.test(name)) return isPassword(value, sign, quote)
+  const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)
+  if (isUuid) return /secret|token|auth|credential|api[_-]?key/.test(name)
+  return isRandom(value)
+}
+
+/** Passwords may be words. With `=` or in quotes they are taken as such; after a colon prose may follow. */
+function isPassword(value: string, sign: string, quote: string): boolean {
+  if (
+    value.length < (sign === '=' || quote !== '' ? 4 : 6) ||
+    /^(?:true|false|null|none|nil|undefined|yes|no|required|empty|changed)$/i.test(value)
+  )
+    return false
+  return sign === '=' || quote !== '' || (/\d/.test(value) && /\p{L}/u.test(value)) || /[!#$%^&*?]/.test(value)
+}
+
+/** A variable, a template, a path, a mask or a placeholder instead of the value itself. */
+function isReference(value: string): boolean {
+  return /^(?:[$%<{[(*]|\.{2,}|x{3,}|env[:.]|process\.env|vault:|ssm:|arn:|ref[:+]|https?:)|\*{3,}|[([]|^[a-z_]+(?:\.[a-z_]+)+$/i.test(
+    value,
+  )
+}
+
+/** Long, of letters and digits, and not made of words and numbers as names of things are (`db-credentials-v2`). */
+function isRandom(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9+/_=.~-]+$/.test(value)) return false
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false
+  const isMadeOfWords = value
+    .split(/[-_./]/)
+    .every((part) => /^(?:[A-Za-z]{0,20}|\d{1,8}|[A-Za-z]{1,12}\d{1,4})$/.test(part))
+  return !isMadeOfWords && entropy(value) >= 3
+}
+
+/** Shannon entropy in bits per character. */
+function entropy(value: string): number {
+  const counts = new Map<string, number>()
+  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1)
+  return [...counts.values()].reduce((sum, count) => sum - (count / value.length) * Math.log2(count / value.length), 0)
+}

@@ -1,0 +1,122 @@
+import { fold } from './words.ts'
+
+type FullName = { readonly words: readonly string[]; readonly person: number }
+
+/** Whom a document may name. Keys are folded; a key that fits several people holds all of them. */
+export type Directory = {
+  size: number
+  readonly fullNames: Map<string, FullName[]>
+  readonly singleNames: Map<string, Set<number>>
+  readonly handles: Map<string, Set<number>>
+  /** What somebody's handle may look like: good enough to tell who is meant, not to find anybody. */
+  readonly guesses: Map<string, Set<number>>
+  /** Names in scripts without spaces between words. */
+  readonly unspaced: Map<string, number>
+  readonly listed: Set<number>
+  /** Whom the document is known to be about; they win over namesakes from the roster. */
+  readonly present: Set<number>
+}
+
+export function emptyDirectory(): Directory {
+  return {
+    size: 0,
+    fullNames: new Map(),
+    singleNames: new Map(),
+    handles: new Map(),
+    guesses: new Map(),
+    unspaced: new Map(),
+    listed: new Set(),
+    present: new Set(),
+  }
+}
+
+/** Enters a name of one or more words, with the forms that go with it: "Roe, Jane", "Roe", "jane.roe", "jroe". */
+export function enterName(directory: Directory, person: number, name: string): void {
+  for (const words of spellings(name)) {
+    const [given = '', ...others] = words
+    const family = others.at(-1)
+    add(directory.singleNames, given, person)
+    if (/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2,}$/u.test(words.join('')))
+      directory.unspaced.set(name.replace(/\s/g, ''), person)
+    if (family === undefined) continue
+    add(directory.singleNames, family, person)
+    enterFullName(directory, { words, person })
+    enterFullName(directory, { words: [given, family], person })
+    enterFullName(directory, { words: [family, given], person })
+    enterFullName(directory, { words: [given.charAt(0), family], person })
+    if (others.length > 1) enterFullName(directory, { words: others, person })
+    for (const separator of ['.', '_', '-']) add(directory.handles, given + separator + family, person)
+    const [g = '', f = ''] = [given.charAt(0), family.charAt(0)]
+    const joined = [g + family, given + f, given + family, family + given, family + g]
+    const guesses = [
+      ...joined,
+      ...[
+        [g, family],
+        [given, f],
+        [family, given],
+      ].flatMap((parts) => ['.', '_', '-'].map((by) => parts.join(by))),
+    ]
+    for (const guess of guesses) add(directory.guesses, guess, person)
+  }
+}
+
+/** Enters a nickname or login, with or without its `@`. */
+export function enterHandle(directory: Directory, person: number, handle: string): void {
+  add(directory.handles, handleKey(handle), person)
+}
+
+/** Who goes by exactly this full name. */
+export function whoIsNamed(directory: Directory, name: string): number | null {
+  const [words = []] = spellings(name)
+  const entry = directory.fullNames.get(words[0] ?? '')?.find((full) => full.words.join(' ') === words.join(' '))
+  return entry?.person ?? null
+}
+
+/** Who must be meant by a nickname: its owner, or the only one whose name it could be made from. */
+export function whoHasHandle(directory: Directory, handle: string): number | null {
+  const key = handleKey(handle)
+  for (const map of [directory.handles, directory.guesses, directory.singleNames]) {
+    const people = map.get(key)
+    if (people !== undefined) return onlyOne(directory, people)
+  }
+  return null
+}
+
+/** The one of them, if there is only one, or only one of whom the document is known to be about. */
+export function onlyOne(directory: Directory, people: ReadonlySet<number>): number | null {
+  const [first, ...others] = people.size === 1 ? people : [...people].filter((person) => directory.present.has(person))
+  return first === undefined || others.length > 0 ? null : first
+}
+
+/** A nickname as the directory's maps have it. */
+export function handleKey(handle: string): string {
+  return fold(handle.replace(/^@/, ''))
+}
+
+/** The folded words of a name, and once more with `ue` for `ü` if that differs. Titles and brackets don't count. */
+function spellings(name: string): string[][] {
+  const words = name
+    .replace(/\([^)]*\)|["“”]/g, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '' && !/^(?:Dr|Mr|Mrs|Ms|Prof|Jr|Sr)\.?$/i.test(word))
+  const plain = words.map(fold)
+  const german = words.map((word) =>
+    fold(word.normalize('NFC').replace(/[äöü]/gi, (letter) => `${letter.normalize('NFD').charAt(0)}e`)),
+  )
+  return german.join(' ') === plain.join(' ') ? [plain] : [plain, german]
+}
+
+function enterFullName(directory: Directory, name: FullName): void {
+  const [first = ''] = name.words
+  const known = directory.fullNames.get(first) ?? []
+  if (known.some(({ words }) => words.join(' ') === name.words.join(' '))) return
+  directory.fullNames.set(
+    first,
+    [...known, name].toSorted((a, b) => b.words.length - a.words.length),
+  )
+}
+
+function add(map: Map<string, Set<number>>, key: string, person: number): void {
+  const people = map.get(key) ?? new Set()
+  map.set(key, people.add(person))
+}

@@ -1,0 +1,57 @@
+import { namesakes } from './lexicon/namesakes.ts'
+import type { Sighting } from './person-lists.ts'
+import { isSurelyPerson } from './personal-context.ts'
+import { urlRegions, within } from './regions.ts'
+import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody, type Word, wordsOf } from './words.ts'
+
+const particles = 'de|van|von|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten|zu|zur|af|av'
+const familyName = new RegExp(
+  `(?:[ \\u00a0]\\p{Lu}\\.)?(?:[ \\u00a0](?:${particles}))*(?:[ \\u00a0]|\\r?\\n)\\p{Lu}[\\p{L}\\p{M}]+(?:['’-]\\p{Lu}[\\p{L}\\p{M}]+)*` +
+    '(?![\\p{L}\\p{N}_@/=]|\\.\\p{L}|\\()',
+  'uy',
+)
+/** Capitalised words that follow a first name in headings and at the start of the next thought. */
+const noFamily =
+  /^(?:Please|Will|The|This|That|Then|And|Can|Could|On|In|At|To|For|It|We|You|I|Is|Was|Not|No|Yes|Action|Status|Owner|Due|Date|Done|Open|Todo)$/
+
+/** People whom nobody listed: "a call with Peter Taylor", "Mark noticed". */
+export function readProseNames(text: string): Sighting[] {
+  const isUrl = within(urlRegions(text))
+  const words = wordsOf(text).filter(
+    (word) => isCapitalised(word.text) && standsAlone(text, word) && !isUrl(word.start),
+  )
+  return words.flatMap((word) => {
+    if (isGivenName(word.text)) return fullName(text, word)
+    if (!namesakes.has(fold(word.text)) || isNobody(word.text)) return []
+    return isSurelyPerson(text, word.start, word.end) ? [sighting(text, word.start, word.end)] : []
+  })
+}
+
+function standsAlone(text: string, { start }: Word): boolean {
+  return !/[\p{L}\p{N}_./$#@-]/u.test(text[start - 1] ?? '')
+}
+
+/** An unmistakable given name and up to two more names after it. */
+function fullName(text: string, { start, end }: Word): Sighting[] {
+  let last = end
+  for (let count = 0; count < 2; count++) {
+    familyName.lastIndex = last
+    const next = familyName.exec(text)?.[0]
+    if (next === undefined || !isFamilyName(text, next, last)) break
+    last += next.length
+  }
+  return last === end ? [] : [sighting(text, start, last)]
+}
+
+/** In a wrapped line the name may go on in the next one; then it must not look like the start of something else. */
+function isFamilyName(text: string, next: string, offset: number): boolean {
+  const word = next.split(/\s+/).at(-1) ?? ''
+  if (noFamily.test(word) || isNobody(word) || !isCapitalised(word)) return false
+  if (!next.includes('\n')) return true
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)
+  return line.length > 50 && !isAmbiguous(word) && text[offset + next.length] !== ':'
+}
+
+function sighting(text: string, start: number, end: number): Sighting {
+  return { start, end, name: text.slice(start, end).replace(/\s+/g, ' '), form: 'name' }
+}

@@ -1,0 +1,66 @@
+import { collectives } from './lexicon/collectives.ts'
+import { givenNames } from './lexicon/given-names.ts'
+import { namesakes } from './lexicon/namesakes.ts'
+import { ordinaryWords } from './lexicon/ordinary-words.ts'
+import { technologies } from './lexicon/technologies.ts'
+
+export type Word = { readonly start: number; readonly end: number; readonly text: string }
+
+/** Letters that are no base letter with a mark, and so are not taken apart by Unicode normalisation. */
+const letters: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ð: 'd',
+  þ: 'th',
+}
+
+/** Lower case without accents, so that "Søren" and "SOREN" are the same word. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[øłđßæœıðþ]/g, (letter) => letters[letter] ?? letter)
+    .normalize('NFC')
+}
+
+/** The words of a text. A genitive `'s` and a lower-case tail ("Jane-led") don't belong to the word. */
+export function wordsOf(text: string): Word[] {
+  return [...text.matchAll(/\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*/gu)].map(({ 0: whole, index }) => {
+    const word = whole.replace(/['’]s$/i, '').replace(/^(\p{Lu}[^-]*)-\p{Ll}.*$/u, '$1')
+    return { start: index, end: index + word.length, text: word }
+  })
+}
+
+/** Written as a name is: "Jane", "McRoe", "O'Roe", or in a script without capitals. "API" is not. */
+export function isCapitalised(word: string): boolean {
+  return /^\p{Lu}.*\p{Ll}/u.test(word) || /^\p{Lo}/u.test(word)
+}
+
+export function isGivenName(word: string): boolean {
+  return givenNames.has(fold(word))
+}
+
+/** A given name, or a word that can be one. */
+export function canBeGivenName(word: string): boolean {
+  return isGivenName(word) || namesakes.has(fold(word))
+}
+
+/** Names a product or a crowd, whatever the sentence. */
+export function isNobody(word: string): boolean {
+  const folded = fold(word)
+  return technologies.has(folded) || collectives.has(folded) || collectives.has(folded.replaceAll('-', ''))
+}
+
+/** Has another meaning as well, or is too short to be sure. */
+export function isAmbiguous(word: string): boolean {
+  const folded = fold(word)
+  return (
+    isNobody(word) || namesakes.has(folded) || ordinaryWords.has(folded) || (folded.length < 3 && /^[a-z]/.test(folded))
+  )
+}
