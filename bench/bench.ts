@@ -79,7 +79,10 @@ const print = (name: string, text: string): boolean => process.stdout.write(`${n
 
 print('database', 'url' in address ? 'PostgreSQL server' : 'embedded, in memory')
 print('model', `stand-in, ${latencyMs} ms a call, ${callsInARow} calls in a row`)
-print('one document', `${single.toFixed(2)} s, ${(single / idealSingle).toFixed(2)} × the model's own ${idealSingle.toFixed(2)} s`)
+print(
+  'one document',
+  `${single.toFixed(2)} s, ${(single / idealSingle).toFixed(2)} × the model's own ${idealSingle.toFixed(2)} s`,
+)
 print(
   `${documents} documents`,
   `${many.toFixed(1)} s, ${(many / idealMany).toFixed(2)} × the model's own ${idealMany.toFixed(1)} s at ${mapPostmortemJob.concurrency} side by side`,

@@ -18,8 +18,22 @@ function sentencesOf(cell: number): readonly [string, string, string, string] {
 }
 
 export function benchDocument(index: number): string {
-  const filler = Array.from({ length: 40 }, (_, line) => `- Step ${line} of incident ${index}: somebody looked at a graph and wrote it down.`)
-  return [`# Incident ${index}`, '', '## Root cause', '', ...sentencesOf(index), '', '## Timeline', '', ...filler, ''].join('\n')
+  const filler = Array.from(
+    { length: 40 },
+    (_, line) => `- Step ${line} of incident ${index}: somebody looked at a graph and wrote it down.`,
+  )
+  return [
+    `# Incident ${index}`,
+    '',
+    '## Root cause',
+    '',
+    ...sentencesOf(index),
+    '',
+    '## Timeline',
+    '',
+    ...filler,
+    '',
+  ].join('\n')
 }
 
 function answerTo(stage: string, cell: number): unknown {
@@ -28,9 +42,20 @@ function answerTo(stage: string, cell: number): unknown {
   const yes = { answer: 'yes', quote: first?.quote }
   switch (stage) {
     case 'summarization':
-      return { issueSummary: [third], rootCauses: [first, second], impact: [], resolution: [], preventiveActions: [fourth] }
+      return {
+        issueSummary: [third],
+        rootCauses: [first, second],
+        impact: [],
+        resolution: [],
+        preventiveActions: [fourth],
+      }
     case 'classification':
-      return { technologies: [{ id: 'postgresql', quote: first?.quote }, { id: 'kubernetes', quote: second?.quote }] }
+      return {
+        technologies: [
+          { id: 'postgresql', quote: first?.quote },
+          { id: 'kubernetes', quote: second?.quote },
+        ],
+      }
     case 'attribution':
       return { precededFailure: yes, necessary: yes, sufficient: { answer: 'unclear', quote: '' }, role: 'root_cause' }
     default:

@@ -37,7 +37,10 @@ export function verifyDigests(folder: string): Verification {
     if (!thread) continue
     const source = flat(readFileSync(path.join(folder, sourceId), 'utf8'))
     const known = new Set(numbersIn(source))
-    const shown = [...Object.values(thread.summary), ...thread.findings.filter((one) => one.state === 'ready').map((one) => one.sentences)].flat()
+    const shown = [
+      ...Object.values(thread.summary),
+      ...thread.findings.filter((one) => one.state === 'ready').map((one) => one.sentences),
+    ].flat()
     for (const { text, quote } of shown) {
       quotes.push(quote)
       if (!standsIn(source, quote)) strayQuotes.push(`${sourceId}: ${quote}`)
@@ -48,19 +51,26 @@ export function verifyDigests(folder: string): Verification {
     }
   }
   const refused = results.filter((result) => !result.thread).length
-  return { documents: results.length, refused, quotes: quotes.length, numbers: numbers.length, strayQuotes, strayNumbers }
+  return {
+    documents: results.length,
+    refused,
+    quotes: quotes.length,
+    numbers: numbers.length,
+    strayQuotes,
+    strayNumbers,
+  }
 }
 
 /** Line breaks and the syntax of links are how a document is written, not what it says. */
 function flat(text: string): string {
-  return text
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/\s+/g, ' ')
+  return text.replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/\s+/g, ' ')
 }
 
 /** Redacted words were replaced by placeholders: what stands between them must be there, in this order. */
 function standsIn(source: string, quote: string): boolean {
-  const parts = flat(quote).split(/\[[A-Z]+_\d+\]|\[link\]/).map((part) => part.trim())
+  const parts = flat(quote)
+    .split(/\[[A-Z]+_\d+\]|\[link\]/)
+    .map((part) => part.trim())
   let from = 0
   return parts.every((part) => {
     const at = source.indexOf(part, from)

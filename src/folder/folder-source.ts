@@ -46,7 +46,7 @@ async function filesIn(root: string): Promise<string[]> {
           .split(path.sep)
           .some((part) => part.startsWith('.')),
     )
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
 }
 
 async function entriesOf(root: string): Promise<Dirent[]> {

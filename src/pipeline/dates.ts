@@ -1,15 +1,43 @@
 /** Dates as people write them in postmortems, read into ISO form. */
 
-const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
 const month = months.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')
 
 const patterns: readonly { readonly pattern: RegExp; readonly read: (parts: readonly string[]) => string[] }[] = [
   { pattern: /(?<![\d.-])(\d{4})[-/](\d\d)[-/](\d\d)(?![\d-])/g, read: ([y, m, d]) => [iso(y, m, d)] },
-  { pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${month})\\.?,? (\\d{4})\\b`, 'gi'), read: ([d, m, y]) => [iso(y, named(m), d)] },
-  { pattern: new RegExp(`\\b(${month})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b`, 'gi'), read: ([m, d, y]) => [iso(y, named(m), d)] },
-  { pattern: /(?<![\d./-])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)/g, read: ([a, b, y]) => [iso(y, b, a), iso(y, a, b)] },
-  { pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${month})\\b\\.?(?!,? \\d{4})`, 'gi'), read: ([d, m]) => [iso('-', named(m), d)] },
-  { pattern: new RegExp(`\\b(${month})\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!,? ?\\d{4}|:)`, 'gi'), read: ([m, d]) => [iso('-', named(m), d)] },
+  {
+    pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${month})\\.?,? (\\d{4})\\b`, 'gi'),
+    read: ([d, m, y]) => [iso(y, named(m), d)],
+  },
+  {
+    pattern: new RegExp(`\\b(${month})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b`, 'gi'),
+    read: ([m, d, y]) => [iso(y, named(m), d)],
+  },
+  {
+    pattern: /(?<![\d./-])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)/g,
+    read: ([a, b, y]) => [iso(y, b, a), iso(y, a, b)],
+  },
+  {
+    pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${month})\\b\\.?(?!,? \\d{4})`, 'gi'),
+    read: ([d, m]) => [iso('-', named(m), d)],
+  },
+  {
+    pattern: new RegExp(`\\b(${month})\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!,? ?\\d{4}|:)`, 'gi'),
+    read: ([m, d]) => [iso('-', named(m), d)],
+  },
 ]
 
 /** A date in a text, with its readings: `YYYY-MM-DD`, or `--MM-DD` without a year. 5/3/2024 has two. */
@@ -38,5 +66,7 @@ function named(name = ''): string {
 
 function iso(year = '', monthNumber = '', day = ''): string {
   const [m, d] = [Number(monthNumber), Number(day)]
-  return m >= 1 && m <= 12 && d >= 1 && d <= 31 ? `${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}` : ''
+  return m >= 1 && m <= 12 && d >= 1 && d <= 31
+    ? `${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
+    : ''
 }

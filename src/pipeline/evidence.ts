@@ -16,14 +16,19 @@ export type Ground = {
   readonly narrative: Narrative
   readonly given: string
   readonly technologies: readonly Technology[]
+  /** The technology that the text is about; its part was judged before. */
+  readonly about?: string
+  /** The document's title: what it names is never a bystander. */
+  readonly headline?: string
 }
 
 /** All that must hold of statements: their quotes, figures and technologies are real, and text and quote belong together. */
-export function statementProblems({ narrative, given, technologies }: Ground, output: unknown): Problem[] {
+export function statementProblems(ground: Ground, output: unknown): Problem[] {
+  const { narrative, given } = ground
   return [
     ...quoteProblems(narrative, output),
     ...figureProblems(given, output),
-    ...technologyProblems(technologies, given, output),
+    ...technologyProblems(ground, output),
     ...supportProblems(output),
   ]
 }
@@ -32,7 +37,7 @@ export function statementProblems({ narrative, given, technologies }: Ground, ou
 export function quoteProblems(narrative: Narrative, output: unknown): Problem[] {
   return [...objectsIn(output)].flatMap(([object, path]) => {
     const { quote } = object
-    if (typeof quote !== 'string' || (quote === '' && object['answer'] === 'unclear')) return []
+    if (typeof quote !== 'string' || (quote === '' && object.answer === 'unclear')) return []
     return findQuote(narrative, quote)
       ? []
       : [{ path, message: `this quote is not in what the document says: "${shortened(quote)}"` }]
@@ -43,8 +48,8 @@ export function quoteProblems(narrative: Narrative, output: unknown): Problem[] 
 export function anchorQuotes<Out>(narrative: Narrative, output: Out): Out {
   const copy = structuredClone(output)
   for (const [object] of objectsIn(copy)) {
-    const match = typeof object['quote'] === 'string' ? findQuote(narrative, object['quote']) : null
-    if (match) object['quote'] = match.text
+    const match = typeof object.quote === 'string' ? findQuote(narrative, object.quote) : null
+    if (match) object.quote = match.text
   }
   return copy
 }
@@ -60,15 +65,36 @@ export function figureProblems(given: string, output: unknown, fields: readonly 
   )
 }
 
-/** A technology that generated text names must be named by the document itself, not only by a link's title. */
-export function technologyProblems(technologies: readonly Technology[], given: string, output: unknown): Problem[] {
-  const known = new Set(mentionsOf(technologies, given).map((mention) => mention.technology))
+/**
+ * A technology that generated text names must be named where its quote stands, by the document itself: being named
+ * elsewhere in the document makes it a bystander, being named in a link's title not even that.
+ */
+export function technologyProblems(
+  { narrative, given, technologies, about, headline = '' }: Ground,
+  output: unknown,
+): Problem[] {
+  const known = idsIn(technologies, given)
   return [...objectsIn(output)].flatMap(([object, path]) => {
-    if (typeof object['text'] !== 'string') return []
-    const named = mentionsOf(technologies, object['text']).map((mention) => mention.technology)
-    const stray = [...new Set(named)].filter((id) => !known.has(id))
-    return stray.length === 0 ? [] : [{ path, message: `names what the given text does not: ${stray.join(', ')}` }]
+    const { text, quote } = object
+    if (typeof text !== 'string') return []
+    const nearby =
+      typeof quote === 'string' ? idsIn(technologies, `${headline}\n${passageAround(narrative, quote)}`) : known
+    const stray = [...idsIn(technologies, text)].filter((id) => !known.has(id) || (id !== about && !nearby.has(id)))
+    return stray.length === 0 ? [] : [{ path, message: `names what the quoted passage does not: ${stray.join(', ')}` }]
   })
+}
+
+function idsIn(technologies: readonly Technology[], text: string): Set<string> {
+  return new Set(mentionsOf(technologies, text).map((mention) => mention.technology))
+}
+
+/** The block that a quote stands in, with the one before and the one after; the quote alone where it isn't found. */
+function passageAround({ text, blocks, ...rest }: Narrative, quote: string): string {
+  const match = findQuote({ text, blocks, ...rest }, quote)
+  if (!match) return quote
+  const at = blocks.findIndex((block) => block.start <= match.start && match.start < block.end)
+  const near = at === -1 ? [] : blocks.slice(Math.max(0, at - 1), at + 2)
+  return [quote, ...near.map(({ start, end }) => text.slice(start, end))].join('\n')
 }
 
 /** A statement and its quote must have something to do with each other: at least one word that carries meaning. */

@@ -9,8 +9,28 @@ const token = /[\p{L}\p{N}_](?:[\p{L}\p{N}_.:/+\\@#$-]*[\p{L}\p{N}_])?/gu
 const numberWithUnit = /^(\d+(?:\.\d+)?)(\p{L}{0,7})$/u
 const time = /^(\d{1,2}):(\d\d)(:\d\d)?(?:z|am|pm|utc|cet|cest)?$/i
 
-const ones = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve',
-  'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']
+const ones = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+]
 const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
 const ordinals = ['third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 const magnitudes: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, million: 1e6, bn: 1e9, billion: 1e9 }
@@ -28,7 +48,9 @@ export function strayFigures(text: string, given: string): string[] {
   const known = knownIn(given)
   const stray = readFigures(text).filter(
     ({ readings, isWord }) =>
-      !readings.some((reading) => known.has(reading) || (isWord && everyday.has(reading)) || isWholeIn(given.toLowerCase(), reading)),
+      !readings.some(
+        (reading) => known.has(reading) || (isWord && everyday.has(reading)) || isWholeIn(given.toLowerCase(), reading),
+      ),
   )
   return [...new Set(stray.map((figure) => figure.readings[0] ?? figure.text))]
 }
@@ -107,7 +129,11 @@ function isIdentifier(part: string): boolean {
 function isWholeIn(text: string, figure: string): boolean {
   if (!/[\p{L}:]/u.test(figure) || vague.test(figure)) return false
   for (let at = text.indexOf(figure); at !== -1; at = text.indexOf(figure, at + 1)) {
-    if (!continues(text.slice(0, at), /[\p{L}\p{N}_]$|\d[.,:\-/]$/u) && !continues(text.slice(at + figure.length), /^[\p{L}\p{N}_]|^[.,\-/]\d/u)) return true
+    if (
+      !continues(text.slice(0, at), /[\p{L}\p{N}_]$|\d[.,:\-/]$/u) &&
+      !continues(text.slice(at + figure.length), /^[\p{L}\p{N}_]|^[.,\-/]\d/u)
+    )
+      return true
   }
   return false
 }

@@ -4,7 +4,7 @@ const documentWords =
   /\b(playbooks?|runbooks?|run books?|guides?|manual|docs?|documentation|wiki|dashboards?|tickets?|post-?mortems?|incident reports?|rfc|adr|design doc|readme|faq|blog|article|how-?to|best practices|tutorial|troubleshooting|checklist|policy|specification|release notes|changelog)\b/i
 
 const pointsAway =
-  /(\b(see( also)?|refer(red)? to|followed|cf\.?|documented (in|at|under)|described (in|at)|details?:?)|^\s*(follow|read))\s*(the|our|this|also)?\s*[:(\"“]*$/i
+  /(\b(see( also)?|refer(red)? to|followed|cf\.?|documented (in|at|under)|described (in|at)|details?:?)|^\s*(follow|read))\s*(the|our|this|also)?\s*[:("“]*$/i
 
 /**
  * Whether a link's text is the title (or address) of what it leads to rather than part of the sentence it stands in.
@@ -30,10 +30,16 @@ export function isReferenceHeading(heading: string): boolean {
 
 const imperative = String.raw`(?:^\W*|[.!?:;"“'>|\]]\s*|\b(?:please|and|then|you must|you should)\s+)`
 const instructionCues: readonly RegExp[] = [
-  new RegExp(`${imperative}(ignore|disregard|forget|override)\\b.{0,30}\\b(previous|prior|above|earlier|all|any|your|these)\\b.{0,30}\\b(instructions?|prompts?|directives)\\b`, 'i'),
+  new RegExp(
+    `${imperative}(ignore|disregard|forget|override)\\b.{0,30}\\b(previous|prior|above|earlier|all|any|your|these)\\b.{0,30}\\b(instructions?|prompts?|directives)\\b`,
+    'i',
+  ),
   /\byou are (now )?(an? )?(ai|assistant|language model|llm|chat ?bot|summari[sz]er)\b/i,
   /\b(system|developer) (prompt|override|instructions?)\b/i,
-  new RegExp(`${imperative}(report|answer|respond|classify|output|conclude|say|state|write)(?: \\w+)?(?: in \\w+ \\w+)? that\\b.{0,60}\\b(was|is) (the |a )?(only |sole |true |real )?(root[- ]?cause|to blame|at fault|responsible)\\b`, 'i'),
+  new RegExp(
+    `${imperative}(report|answer|respond|classify|output|conclude|say|state|write)(?: \\w+)?(?: in \\w+ \\w+)? that\\b.{0,60}\\b(was|is) (the |a )?(only |sole |true |real )?(root[- ]?cause|to blame|at fault|responsible)\\b`,
+    'i',
+  ),
   /\b(instructions?|notes?) (for|to) (the |any )?(ai|assistant|(language )?model|llm|summari[sz]er)\b/i,
   /<\/?(system|assistant|instructions?|document|summary|passage|quotes|registry|digest|criterion|pattern|incident)\b[^>]*>/i,
 ]

@@ -12,7 +12,10 @@ export function mentionsOf(technologies: readonly Technology[], text: string): M
   const { exact, anyCase, homonyms } = lexiconOf(technologies)
   const masked = [...find(homonyms, text, (phrase) => phrase.toLowerCase())]
   const isHomonym = (mention: Mention): boolean =>
-    masked.some(({ start, end, meanings }) => start <= mention.start && mention.end <= end && meanings.includes(mention.technology))
+    masked.some(
+      ({ start, end, meanings }) =>
+        start <= mention.start && mention.end <= end && meanings.includes(mention.technology),
+    )
   const named = [...find(exact, text, (word) => word), ...find(anyCase, text, (word) => word.toLowerCase())]
     .flatMap(({ start, end, meanings }) => meanings.map((meaning) => ({ start, end, ...meaning })))
     .filter((mention) => !isHomonym(mention))
@@ -49,13 +52,26 @@ function lexiconOf(technologies: readonly Technology[]): Lexicon {
   const words = technologies.flatMap(({ id, aliases, exact, telltales, tools }) => [
     ...aliases.map((word) => ({ word, isExact: false, meaning: { technology: id, by: 'name' as const } })),
     ...exact.map((word) => ({ word, isExact: true, meaning: { technology: id, by: 'name' as const } })),
-    ...telltales.map((word) => ({ word, isExact: hasCapital(word), meaning: { technology: id, by: 'telltale' as const } })),
+    ...telltales.map((word) => ({
+      word,
+      isExact: hasCapital(word),
+      meaning: { technology: id, by: 'telltale' as const },
+    })),
     ...tools.map((word) => ({ word, isExact: false, meaning: { technology: id, by: 'tool' as const } })),
   ])
   const lexicon = {
-    exact: phrases(words.filter(({ isExact }) => isExact).map(({ word, meaning }) => [word, meaning] as const), 'gu'),
-    anyCase: phrases(words.filter(({ isExact }) => !isExact).map(({ word, meaning }) => [word.toLowerCase(), meaning] as const), 'giu'),
-    homonyms: phrases(technologies.flatMap(({ id, homonyms }) => homonyms.map((word) => [word.toLowerCase(), id] as const)), 'giu'),
+    exact: phrases(
+      words.filter(({ isExact }) => isExact).map(({ word, meaning }) => [word, meaning] as const),
+      'gu',
+    ),
+    anyCase: phrases(
+      words.filter(({ isExact }) => !isExact).map(({ word, meaning }) => [word.toLowerCase(), meaning] as const),
+      'giu',
+    ),
+    homonyms: phrases(
+      technologies.flatMap(({ id, homonyms }) => homonyms.map((word) => [word.toLowerCase(), id] as const)),
+      'giu',
+    ),
   }
   lexicons.set(technologies, lexicon)
   return lexicon

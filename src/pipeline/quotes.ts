@@ -22,7 +22,11 @@ export function findQuote(narrative: Narrative, quote: string): QuoteMatch | nul
   const wanted = quote.normalize('NFC').trim()
   const isStatement = /\p{L}{2}/u.test(wanted) && /[\p{L}\p{N}_][^\p{L}\p{N}_]+[\p{L}\p{N}_]/u.test(wanted)
   if (wanted.length < leastLetters || wanted.length > mostLetters || !isStatement) return null
-  const candidates = [exact(narrative.text, wanted), normalised(narrative.text, wanted), approximate(narrative.text, wanted)]
+  const candidates = [
+    exact(narrative.text, wanted),
+    normalised(narrative.text, wanted),
+    approximate(narrative.text, wanted),
+  ]
   for (const find of candidates) {
     for (const match of find) if (isAdmissible(narrative, match)) return match
   }
@@ -101,7 +105,13 @@ function foldOf(text: string): Folded {
   return known
 }
 
-function original(text: string, { starts, ends }: Folded, from: number, to: number, how: QuoteMatch['how']): QuoteMatch {
+function original(
+  text: string,
+  { starts, ends }: Folded,
+  from: number,
+  to: number,
+  how: QuoteMatch['how'],
+): QuoteMatch {
   const start = starts[from] ?? 0
   const end = ends[to - 1] ?? start
   return { start, end, how, text: text.slice(start, end) }

@@ -3,7 +3,9 @@ import { figuresOf } from './figures.ts'
 import { fold } from './folded.ts'
 
 /** Words that may be lost or added without a change of meaning. */
-const smallWords = new Set('a an the of to that and its it is was were in on at for by as with then also our we'.split(' '))
+const smallWords = new Set(
+  'a an the of to that and its it is was were in on at for by as with then also our we'.split(' '),
+)
 /** Shorter words are too near to each other: now and not, on and off. */
 const leastLettersForSlip = 5
 
@@ -13,7 +15,8 @@ const leastLettersForSlip = 5
  */
 export function saysTheSame(found: string, wanted: string): boolean {
   const [a, b] = [figuresOf(found), figuresOf(wanted)]
-  if (a.size !== b.size || [...a].some((figure) => !b.has(figure)) || negations(found) !== negations(wanted)) return false
+  if (a.size !== b.size || [...a].some((figure) => !b.has(figure)) || negations(found) !== negations(wanted))
+    return false
   const [words, others] = [wordsOf(fold(found).text), wordsOf(fold(wanted).text)]
   const [extra, missing] = [without(words, others), without(others, words)]
   const unmatched = missing.filter((word) => {

@@ -28,7 +28,9 @@ export function sentencesOf(text: string, block: Block): Span[] {
 
 /** The segmenter goes on after an ellipsis, whatever follows. */
 function afterEllipses(text: string, { start, end }: Span): Span[] {
-  const ends = [...text.slice(start, end).matchAll(/…["”)]?\s+(?=\p{Lu})/gu)].map((match) => start + match.index + match[0].length)
+  const ends = [...text.slice(start, end).matchAll(/…["”)]?\s+(?=\p{Lu})/gu)].map(
+    (match) => start + match.index + match[0].length,
+  )
   return [start, ...ends].map((from, index, all) => trimmed(text, { start: from, end: all[index + 1] ?? end }))
 }
 

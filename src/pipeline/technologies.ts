@@ -40,7 +40,9 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new UserError(`The registry of technologies ${file} can't be read. TECHNOLOGIES_FILE names it.`, { cause: error })
+    throw new UserError(`The registry of technologies ${file} can't be read. TECHNOLOGIES_FILE names it.`, {
+      cause: error,
+    })
   }
 }
 

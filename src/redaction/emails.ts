@@ -13,24 +13,35 @@ const internalHost = /@[a-z-]*\d[\w-]*\.(?:[\w-]+\.)*(?:wmnet|internal|local|lan
 
 /** E-mail addresses anywhere, also in links; not logins (`git@github.com:acme/app`), files or package versions. */
 export function findEmails(text: string): Match[] {
-  return [...text.matchAll(plain), ...text.matchAll(disguised)].flatMap((found) => {
+  const addresses = [...text.matchAll(plain)].flatMap((found) => {
     const value = /^[.%+-]*(.*\.\p{L}{2,})/u.exec(found[0])?.[1]
     if (value === undefined || fileEnding.test(value)) return []
     const start = found.index + found[0].indexOf(value)
     const end = start + value.length
-    if (isLogin(text, value, start, end)) return []
-    return [{ start, end, kind: 'email', identity: spelledOut(value) }]
+    return isLogin(text, value, start, end) ? [] : [{ start, end, value }]
   })
+  const spelled = [...text.matchAll(disguised)].map(({ 0: value, index }) => ({
+    start: index,
+    end: index + value.length,
+    value,
+  }))
+  return [...addresses, ...spelled].map(({ start, end, value }) => ({
+    start,
+    end,
+    kind: 'email',
+    identity: plainly(value),
+  }))
 }
 
 function isLogin(text: string, value: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 24), start)
-  if (/(?:\b(?:ssh|scp|rsync|sftp)[ \t](?:-\S+[ \t])*|\b(?:ssh|git|sftp|git\+ssh):\/\/)$/i.test(before)) return true
+  if (/(?:\b(?:ssh|scp|rsync|sftp)[ \t](?:-\S+[ \t])*|\b(?:ssh|git|sftp|git\+ssh):\/\/|:\/\/[^\s/@:]*:)$/i.test(before))
+    return true
   if (internalHost.test(value)) return true
   return /^:(?:\d{2,5}\b|[~/]|[\w.-]+\/[\w.-])/.test(text.slice(end, end + 48))
 }
 
-function spelledOut(value: string): string {
+function plainly(value: string): string {
   return value
     .toLowerCase()
     .replace('%40', '@')

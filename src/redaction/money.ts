@@ -14,7 +14,7 @@ const link = '(?:\\s(?:of|was|is|at|by|loss|impact|about|around|approximately|ro
 const patterns = [
   new RegExp(`(?<![\\p{L}\\p{N}$])(?:${symbols}${space}?|(?:${codes})${space}?)${range}`, 'gu'),
   new RegExp(`(?<![\\p{L}\\p{N}.,_$#-])${range}${space}?${units}`, 'gu'),
-  new RegExp(`(?<![\\p{L}\\p{N}.,_$#-])${range}${space}?\\$(?![\\p{L}\\p{N}_({$])`, 'gu'),
+  new RegExp(`(?<![\\p{L}\\p{N}.,_$#-])${range}${space}?\\$(?![\\p{L}\\p{N}_({$'"\`/])`, 'gu'),
   new RegExp(`\\b(?:${figures})${link}{1,3}\\s?(?<value>${number}${magnitude})`, 'dgu'),
   new RegExp(`(?<![\\p{L}\\p{N}.,_$#-])(?<value>${number}${magnitude}) (?:in|of) (?:lost )?(?:${figures})\\b`, 'dgu'),
 ]

@@ -68,10 +68,7 @@ function singleName(text: string, word: Word, directory: Directory): string | nu
   if (people === undefined && !isGivenName(word.text)) return null
   if (isNobody(word.text)) return null
   if (isAmbiguous(word.text) && !isPersonHere(text, word.start, word.end)) return null
-  if (
-    people === undefined &&
-    /\b(?:San|Santa|Saint|St\.?|Sankt)\s$/.test(text.slice(Math.max(0, word.start - 6), word.start))
-  )
+  if (/\b(?:San|Santa|S[aã]o|Saint|St\.?|Sankt)\s$/.test(text.slice(Math.max(0, word.start - 7), word.start)))
     return null
   const person = people === undefined ? null : onlyOne(directory, people)
   return person === null ? fold(word.text) : identityOf(person)

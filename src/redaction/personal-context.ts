@@ -7,9 +7,11 @@ export const humanVerbs =
   'notices|pinged|pings|pointed out|posted|posts|proposed|proposes|realised|realises|realized|realizes|repooled|repools|replied|' +
   'reverted|reverts|rolled back|rolls back|said|says|spotted|suggested|suggests|suspected|suspects|thinks|thought|told|wrote'
 const otherVerbs =
-  'declared|deployed|discovered|escalated|explained|filed|fixed|found|identified|joined|opened|paged|pushed|ran|responded|restarted|' +
-  'rolled|saw|sent|shared|started|stopped|took|tried|triggered|updated|went|was|helped|disabled|enabled|increased|applied'
-
+  'added|alerted|applied|approved|arrived|began|bumped|called|came|caught|checked|closed|contacted|cordoned|created|declared|deleted|' +
+  'deployed|disabled|discovered|drained|emailed|enabled|escalated|explained|filed|fixed|found|gave|got|had|handed|helped|identified|' +
+  'increased|joined|kept|kicked|killed|knew|left|made|messaged|opened|paged|picked|pushed|ran|rebooted|removed|reported|responded|' +
+  'restarted|restored|reviewed|rolled|saw|scaled|sent|shared|signed|spent|started|stopped|switched|tested|took|triggered|tried|' +
+  'updated|verified|was|went|who'
 const adverb = ',? (?:also |then |quickly |immediately |finally )?'
 const follows = new RegExp(`^(?:['’]s [a-z]|${adverb}(?:${humanVerbs}|${otherVerbs})\\b)`)
 const followsSurely = new RegExp(`^${adverb}(?:${humanVerbs})\\b`)

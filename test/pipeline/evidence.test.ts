@@ -90,27 +90,44 @@ describe('figures of an answer', () => {
   })
 })
 
+const ground = (given: string, document = given) => ({ narrative: readNarrative(document), given, technologies })
+
 describe('technologies of an answer', () => {
+  const document = '# Redis and Kafka\n\nRedis was fine.\n\nNobody called.\n\nKafka lost its quorum and stopped.'
+  const quote = 'Kafka lost its quorum and stopped.'
+
+  test('must be named where the quote stands, not somewhere in the document', () => {
+    const output = { text: 'Redis lost its quorum.', quote }
+    expect(technologyProblems(ground(document), output)).toHaveLength(1)
+    expect(technologyProblems(ground(document), { text: 'Kafka lost its quorum.', quote })).toEqual([])
+  })
+
+  test('may be named elsewhere when it is what the text is about, or stands in the headline', () => {
+    const output = { text: 'Redis lost its quorum.', quote }
+    expect(technologyProblems({ ...ground(document), about: 'redis' }, output)).toEqual([])
+    expect(technologyProblems({ ...ground(document), headline: 'Redis outage' }, output)).toEqual([])
+  })
+
   test.each<[behaviour: string, text: string, problems: string[]]>([
     ['may be those that were given', 'Kafka was down.', []],
     ['may be left out', 'The broker was down.', []],
-    ['may not be others', 'Redis was down.', ['names what the given text does not: redis']],
+    ['may not be others', 'Redis was down.', ['names what the quoted passage does not: redis']],
     ['may not be others by a homonym', 'The redis wire protocol was slow.', []],
     ['may be given ones by a telltale', 'The ISR shrank.', []],
   ])('%s', (_, text, problems) => {
-    const found = technologyProblems(technologies, 'Kafka lost its quorum.', { sentences: [{ text }] })
+    const found = technologyProblems(ground('Kafka lost its quorum.'), { sentences: [{ text }] })
     expect(found).toEqual(problems.map((message) => ({ path: ['sentences', 0], message })))
   })
 
   test('are named once each', () => {
     const output = { text: 'Redis and redis and Kafka' }
-    expect(technologyProblems(technologies, 'nothing', output)).toEqual([
-      { path: [], message: 'names what the given text does not: redis, kafka' },
+    expect(technologyProblems(ground('nothing'), output)).toEqual([
+      { path: [], message: 'names what the quoted passage does not: redis, kafka' },
     ])
   })
 
   test('are not read from fields other than the text', () => {
-    expect(technologyProblems(technologies, 'nothing', { quote: 'Redis', name: 'Redis' })).toEqual([])
+    expect(technologyProblems(ground('nothing'), { quote: 'Redis', name: 'Redis' })).toEqual([])
   })
 })
 
@@ -162,6 +179,7 @@ test('a statement may have every kind of problem at once', () => {
   expect(problems.map(({ path, message }) => `${path.join('.')} ${message.split(':')[0]}`)).toEqual([
     'causes.0 this quote is not in what the document says',
     'causes.0 not in the given text',
+    'causes.0 names what the quoted passage does not',
     'causes.0 the quote does not bear on the statement',
   ])
 })

@@ -62,7 +62,7 @@ describe('summarization', () => {
     [
       'a technology that only a homonym names',
       { text: 'The dump of S3 went on.', quote: 'The nightly dump of the s3 section went on.' },
-      'impact.0: names what the given text does not: s3',
+      'impact.0: names what the quoted passage does not: s3',
     ],
   ])('refuses %s', (_, statement, problem) => {
     expect(check({ impact: [statement] })).toEqual(expect.arrayContaining([expect.stringContaining(problem)]))
@@ -246,7 +246,7 @@ describe('analyzer', () => {
     [
       'a technology that it was not given',
       { text: 'Kafka made the clients retry.', quote: retried },
-      'sentences.3: names what the given text does not: kafka',
+      'sentences.3: names what the quoted passage does not: kafka',
     ],
     [
       'an invented quote',

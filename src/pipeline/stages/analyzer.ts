@@ -38,7 +38,7 @@ export const analyzer: Stage<AnalyzerInput, Analysis> = {
 function groundOf({ summary, technology, quotes, narrative, technologies }: AnalyzerInput) {
   const statements = summaryFields.flatMap((name) => summary[name])
   const given = [technology.name, ...quotes, ...statements.flatMap(({ text, quote }) => [text, quote])].join('\n')
-  return { narrative, technologies, given }
+  return { narrative, technologies, given, about: technology.id }
 }
 
 function shapeProblems({ technology, technologies }: AnalyzerInput, { sentences }: Analysis): Problem[] {

@@ -55,7 +55,9 @@ function unnamedProblems({ narrative, technologies }: ClassificationInput, outpu
     if (!match) return []
     const block = narrative.blocks.find((part) => part.start <= match.start && match.start < part.end) ?? match
     const passage = narrative.text.slice(Math.min(block.start, match.start), Math.max(block.end, match.end))
-    const named = mentionsOf(technologies, passage).some((mention) => mention.technology === id && mention.by !== 'tool')
+    const named = mentionsOf(technologies, passage).some(
+      (mention) => mention.technology === id && mention.by !== 'tool',
+    )
     return named ? [] : [{ path: ['technologies', index], message: `the quoted passage does not name ${id}` }]
   })
 }

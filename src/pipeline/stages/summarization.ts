@@ -44,5 +44,10 @@ export const summarization: Stage<SummarizationInput, Summary> = {
 }
 
 function groundOf({ postmortem, narrative, technologies }: SummarizationInput) {
-  return { narrative, technologies, given: `${postmortem.title}\n${postmortem.incidentDate ?? ''}\n${narrative.text}` }
+  return {
+    narrative,
+    technologies,
+    headline: postmortem.title,
+    given: `${postmortem.title}\n${postmortem.incidentDate ?? ''}\n${narrative.text}`,
+  }
 }
