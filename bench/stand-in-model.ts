@@ -76,7 +76,7 @@ export function standInModel(latencyMs: number): StandInModel {
       calls += 1
       letters += system.length + text.length + turns.reduce((sum, turn) => sum + turn.text.length, 0)
       await pause(latencyMs, undefined, signal ? { signal } : {})
-      return { text, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+      return { text, inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, costUsd: 0 }
     },
   }
 }

@@ -44,6 +44,8 @@ create table answers (
   calls integer not null check (calls > 0),
   input_tokens integer not null,
   output_tokens integer not null,
+  cache_read_tokens integer not null,
+  cache_write_tokens integer not null,
   cost_usd double precision not null,
   milliseconds integer not null,
   created_at timestamptz not null default now()

@@ -19,8 +19,11 @@ export type ModelRequest = {
 /** `text` should be the JSON that was asked for, but nobody has checked it yet. */
 export type ModelReply = {
   readonly text: string
+  /** Without those that the provider had cached. */
   readonly inputTokens: number
   readonly outputTokens: number
+  readonly cacheReadTokens: number
+  readonly cacheWriteTokens: number
   readonly costUsd: number
 }
 

@@ -39,6 +39,8 @@ export const offlineAsk: Ask = async <In, Out>(stage: Stage<In, Out>, input: In)
     calls: 1,
     inputTokens: 0,
     outputTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
     costUsd: 0,
     milliseconds: Math.round(performance.now() - started),
   }

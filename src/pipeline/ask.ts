@@ -30,6 +30,8 @@ export function askModel(model: Model): Ask {
       calls: replies.length,
       inputTokens: sum(replies, (reply) => reply.inputTokens),
       outputTokens: sum(replies, (reply) => reply.outputTokens),
+      cacheReadTokens: sum(replies, (reply) => reply.cacheReadTokens),
+      cacheWriteTokens: sum(replies, (reply) => reply.cacheWriteTokens),
       costUsd: sum(replies, (reply) => reply.costUsd),
       milliseconds: Math.round(performance.now() - started),
     }

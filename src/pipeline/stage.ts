@@ -47,6 +47,8 @@ export type Answer<Out> = {
   readonly calls: number
   readonly inputTokens: number
   readonly outputTokens: number
+  readonly cacheReadTokens: number
+  readonly cacheWriteTokens: number
   readonly costUsd: number
   readonly milliseconds: number
 }

@@ -1,7 +1,7 @@
 import type { Match } from './match.ts'
 
 const words =
-  'pass(?:word|wd|phrase|code)|pwd|secret|token|credentials?|signature|sig|auth|authorization|(?:[a-z]+[_-]?)?key'
+  'pass(?:word|wd|phrase|code)|pwd|secret|token|credentials?|signature|sig|auth|authorization|session(?:[_-]?id)?|(?:j|php)sess(?:ion)?id|sid|(?:[a-z]+[_-]?)?key'
 const humps = 'Pass(?:word|wd|phrase)|Secret|Token|Credentials?|Signature|Key'
 /** `API_KEY = "…"`, `password: …`, `?sig=…`, `{"clientToken": "…"}`, `| Password | … |`, `"client_secret" => '…'`. */
 const assignment = new RegExp(

@@ -10,9 +10,9 @@ const v4 = new RegExp(
 /** Only a candidate; `isIPv6` decides. */
 const v6 = /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?![\p{L}\p{N}_:])/giu
 
-/** Capitalised before a number they make it an address, where the name of a product makes it a version. */
+/** Before a number they make it an address, where the name of a product makes it a version. */
 const hostWord =
-  /^(?:ips?|ipv4|address(?:es)?|hosts?|servers?|clients?|nodes?|dns|nameserver|from|to|at|on|via|by|the|and|or|block(?:ed)?|allow(?:ed)?|router|gateway|vip|user|attacker|ping)$/i
+  /^(?:ips?|ipv4|address(?:es)?|hosts?|servers?|clients?|nodes?|dns|nameserver|from|to|at|on|via|by|the|and|or|block(?:ed)?|allow(?:ed)?|router|gateway|vip|user|attacker|ping(?:ed|s)?|ban(?:ned)?|source|target|peer|resolver|upstream|requests?|traffic|calls?|is|was|and|with|into|behind|between|against|for|of)$/i
 
 /** IPv4 and IPv6 addresses without port and prefix length; not loopback, masks, the metadata service, or versions. */
 export function findIpAddresses(text: string): Match[] {
@@ -41,8 +41,6 @@ function isVersion(text: string, value: string, start: number): boolean {
     return true
   if (/^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(value)) return false
   const product = /([\p{L}\d]+)[\s/-]$/u.exec(line)?.[1] ?? ''
-  return (
-    /^\d\./.test(value) &&
-    (technologies.has(product.toLowerCase()) || (/^\p{Lu}/u.test(product) && !hostWord.test(product)))
-  )
+  const isSmall = /^\d\./.test(value) && value.split('.').every((part) => Number(part) <= 40)
+  return isSmall && /^\p{L}{3}/u.test(product) && (technologies.has(product.toLowerCase()) || !hostWord.test(product))
 }

@@ -3,7 +3,7 @@ import { codeRegions, urlRegions, within } from './regions.ts'
 
 const space = '[ \\u00a0\\u202f]'
 const number = `(?:\\d{1,3}(?:[,.'’ \\u00a0\\u202f]\\d{3}){1,5}(?:[.,]\\d{1,2})?|\\d{1,15}(?:[.,]\\d{1,6})?)`
-const magnitude = `(?:${space}?(?:[kKmMbB]|[mMbB]n|[mM]io|[Mm]illion|[Bb]illion|[Tt]housand)(?![\\p{L}\\p{N}]))`
+const magnitude = `(?:${space}?(?:[kKmMbB]|[mMbB]n|[mM]io\\.?|[Mm]illion|[Bb]illion|[Tt]housand)(?![\\p{L}\\p{N}]))`
 const range = `${number}${magnitude}?(?:${space}?[-–]${space}?${number}${magnitude}?)?`
 const codes = 'EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CNY|INR|AUD|CAD|NZD|SGD|HKD|BRL|ZAR|MXN|ILS'
 const symbols = '(?:US|A|C|NZ|HK)?[$€£¥₹]'

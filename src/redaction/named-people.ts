@@ -23,6 +23,7 @@ export function findNamedPeople(text: string, directory: Directory): Match[] {
 function namesIn(text: string, directory: Directory, isUrl: (offset: number) => boolean): Match[] {
   const words = wordsOf(text).filter((word) => !isUrl(word.start) && standsAlone(text, word))
   const matches: Match[] = []
+  const doubtful: Match[] = []
   for (let index = 0; index < words.length; index++) {
     const full = fullNameAt(text, words, index, directory)
     const word = words[index]
@@ -30,11 +31,26 @@ function namesIn(text: string, directory: Directory, isUrl: (offset: number) => 
       matches.push(full.match)
       index += full.length - 1
     } else if (word !== undefined) {
-      const identity = singleName(text, word, directory)
-      if (identity !== null) matches.push({ start: word.start, end: word.end, kind: 'person', identity })
+      const match = singleName(text, word, directory)
+      if (match === null) continue
+      if (isAmbiguous(word.text) && !isPersonHere(text, word.start, word.end)) doubtful.push(match)
+      else matches.push(match)
     }
   }
-  return matches
+  return [...matches, ...doubtful.filter((match) => isInCompany(text, match, matches))].toSorted(
+    (a, b) => a.start - b.start,
+  )
+}
+
+/** "Jane and Will": the word next to a person is one as well. */
+function isInCompany(text: string, match: Match, others: readonly Match[]): boolean {
+  return others.some(({ start, end }) => {
+    const gap =
+      end <= match.start
+        ? text.slice(end, Math.min(match.start, end + 8))
+        : text.slice(match.end, Math.min(start, match.end + 8))
+    return /^(?:,? and | & |\/)$/.test(gap)
+  })
 }
 
 function fullNameAt(
@@ -61,17 +77,15 @@ function fullNameAt(
   return null
 }
 
-/** Who is meant by a first or last name alone; somebody without a number of the directory if that isn't certain. */
-function singleName(text: string, word: Word, directory: Directory): string | null {
-  if (!isCapitalised(word.text)) return null
-  const people = directory.singleNames.get(fold(word.text)) ?? directory.handles.get(fold(word.text))
-  if (people === undefined && !isGivenName(word.text)) return null
-  if (isNobody(word.text)) return null
-  if (isAmbiguous(word.text) && !isPersonHere(text, word.start, word.end)) return null
-  if (/\b(?:San|Santa|S[aã]o|Saint|St\.?|Sankt)\s$/.test(text.slice(Math.max(0, word.start - 7), word.start)))
-    return null
+/** Who may be meant by a first or last name alone; somebody without a number of the directory if that isn't certain. */
+function singleName(text: string, { start, end, text: word }: Word, directory: Directory): Match | null {
+  if (!isCapitalised(word) || isNobody(word)) return null
+  const people = directory.singleNames.get(fold(word)) ?? directory.handles.get(fold(word))
+  if (people === undefined && !isGivenName(word)) return null
+  if (/\b(?:San|Santa|S[aã]o|Saint|St\.?|Sankt)\s$/.test(text.slice(Math.max(0, start - 7), start))) return null
+  if (/^ DB\b/.test(text.slice(end, end + 4))) return null
   const person = people === undefined ? null : onlyOne(directory, people)
-  return person === null ? fold(word.text) : identityOf(person)
+  return { start, end, kind: 'person', identity: person === null ? fold(word) : identityOf(person) }
 }
 
 /** A part of an identifier, path or address is no word: `foo.Jane`, `src/Jane`, `Jane()`, `Jane::x`, `Alice-2`. */

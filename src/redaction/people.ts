@@ -1,3 +1,4 @@
+import { readChatHeaders } from './chat-headers.ts'
 import { type Directory, enterHandle, enterName, onlyOne, whoHasHandle, whoIsNamed } from './directory.ts'
 import type { Match } from './match.ts'
 import { readMentions } from './mentions.ts'
@@ -19,6 +20,7 @@ export function meetPeople(text: string, directory: Directory): Match[] {
     ...readProseNames(text),
     ...readRoleLines(text, directory),
     ...readMentions(text, directory),
+    ...readChatHeaders(text, directory),
     ...readTranscripts(text, directory, machineWords),
   ]
   // Full names come first, so that "Jane" and "jroe" can be told to be Jane Roe wherever they stand.

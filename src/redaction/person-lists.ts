@@ -1,5 +1,5 @@
 import { type Directory, whoHasHandle } from './directory.ts'
-import { canBeGivenName, isAmbiguous, isCapitalised, isGivenName, isNobody } from './words.ts'
+import { canBeGivenName, fold, isAmbiguous, isCapitalised, isGivenName, isNobody } from './words.ts'
 
 /** Somebody who was named where a person must stand. The offsets take in an `@`. */
 export type Sighting = {
@@ -62,7 +62,7 @@ export function readPerson(
   nameShape.lastIndex = offset
   const shape = nameShape.exec(text)?.[0]
   if (shape !== undefined) {
-    const name = believableName(shape, trust, inCompany)
+    const name = believableName(shape, trust, directory, inCompany)
     return name === null ? null : { start: offset, end: offset + name.length, name, form: 'name' }
   }
   handleShape.lastIndex = offset
@@ -72,7 +72,7 @@ export function readPerson(
 }
 
 /** The part of a capitalised phrase that is somebody's name, if any is: "Jane Roe" of "Jane Roe SRE", not "Data Platform". */
-function believableName(shape: string, trust: Trust, inCompany: boolean): string | null {
+function believableName(shape: string, trust: Trust, directory: Directory, inCompany: boolean): string | null {
   const words = [...shape.matchAll(/[^ \t\u00a0]+/g)]
   const first = words[0]?.[0] ?? ''
   const beginsWell = canBeGivenName(first)
@@ -81,13 +81,14 @@ function believableName(shape: string, trust: Trust, inCompany: boolean): string
   const kept = crowd === -1 ? words : words.slice(0, crowd)
   const last = kept.at(-1)
   const name = shape.slice(0, (last?.index ?? 0) + (last?.[0].length ?? 0)).replace(/['’]s$/i, '')
-  if (kept.length === 1) return isBelievableWord(first, trust, inCompany) ? name : null
+  if (kept.length === 1) return isBelievableWord(first, trust, directory, inCompany) ? name : null
   const isLikeOthers = !isAmbiguous(first) && isCapitalised(first) && !kept.some(([word]) => /^\p{Lu}{2,}$/u.test(word))
-  return beginsWell || isLikeOthers ? name : null
+  const endsWell = trust === 'sure' || !isAmbiguous(last?.[0] ?? '')
+  return beginsWell || (isLikeOthers && endsWell) ? name : null
 }
 
-function isBelievableWord(word: string, trust: Trust, inCompany: boolean): boolean {
-  if (isGivenName(word)) return true
+function isBelievableWord(word: string, trust: Trust, directory: Directory, inCompany: boolean): boolean {
+  if (isGivenName(word) || directory.singleNames.has(fold(word))) return true
   if (trust === 'likely' && !inCompany) return false
   const isInitials = trust === 'sure' && /^\p{Lu}{2,3}$/u.test(word)
   return canBeGivenName(word) || isInitials || (isCapitalised(word) && !isAmbiguous(word))

@@ -6,8 +6,8 @@ import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody, type Word, wor
 
 const particles = 'de|van|von|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten|zu|zur|af|av'
 const familyName = new RegExp(
-  `(?:[ \\u00a0]\\p{Lu}\\.)?(?:[ \\u00a0](?:${particles}))*(?:[ \\u00a0]|\\r?\\n)\\p{Lu}[\\p{L}\\p{M}]+(?:['’-]\\p{Lu}[\\p{L}\\p{M}]+)*` +
-    '(?![\\p{L}\\p{N}_@/=]|\\.\\p{L}|\\()',
+  `(?:[ \\u00a0]\\p{Lu}\\.)?(?:[ \\u00a0](?:${particles}))*(?:[ \\u00a0]|\\r?\\n)\\p{Lu}[\\p{L}\\p{M}]+(?:['’-]\\p{L}[\\p{L}\\p{M}]+)*` +
+    '(?![\\p{L}\\p{N}_@/=-]|\\.\\p{L}|\\()',
   'uy',
 )
 /** Capitalised words that follow a first name in headings and at the start of the next thought. */
@@ -22,7 +22,10 @@ export function readProseNames(text: string): Sighting[] {
   )
   return words.flatMap((word) => {
     if (isGivenName(word.text)) return fullName(text, word)
-    if (!namesakes.has(fold(word.text)) || isNobody(word.text)) return []
+    if (isNobody(word.text)) return []
+    if (/\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.? $/.test(text.slice(Math.max(0, word.start - 7), word.start)))
+      return titled(text, word)
+    if (!namesakes.has(fold(word.text))) return []
     return isSurelyPerson(text, word.start, word.end) ? [sighting(text, word.start, word.end)] : []
   })
 }
@@ -41,6 +44,12 @@ function fullName(text: string, { start, end }: Word): Sighting[] {
     last += next.length
   }
   return last === end ? [] : [sighting(text, start, last)]
+}
+
+/** "Ms. Young", with a given name or without. */
+function titled(text: string, word: Word): Sighting[] {
+  const [full] = fullName(text, word)
+  return [full ?? sighting(text, word.start, word.end)]
 }
 
 /** In a wrapped line the name may go on in the next one; then it must not look like the start of something else. */

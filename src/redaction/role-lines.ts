@@ -1,22 +1,18 @@
 import type { Directory } from './directory.ts'
+import { readOwnerColumns } from './owner-columns.ts'
 import { readPeople, readPerson, type Sighting, type Trust } from './person-lists.ts'
+import { roleLabels } from './role-labels.ts'
 
-/** Only people write, command and scribe; teams own, report and are on call as well. */
-const labels: Readonly<Record<Trust, string>> = {
-  sure:
-    'authors?|co-authors?|ic|(?:deputy )?incident commander|commander|incident (?:lead|manager|owner|coordinator|handler)|scribe|' +
-    'facilitator|moderator|(?:comm(?:unication)?s|ops|operations|tech(?:nical)?) lead|subject matter experts?|smes?|attendees|' +
-    'participants|people(?: involved)?|postmortem (?:owner|author|lead)|pm owner|(?:co-authored|signed-off|reviewed|acked)-by',
-  likely:
-    'owners?|owned by|on-?call(?: engineer| person| primary| secondary)?|on call|reporter|reported by|detected by|' +
-    'assignees?|assigned(?: to)?|dri|responders?|responding engineers?|engineers?(?: on duty)?|contacts?|point of contact|poc|cc|' +
-    'leads?|reviewers?|approvers?|approved by|reviewed by|who|whom|responsible|from|duty engineer|duty manager|shepherd|resolver',
-}
 const by =
   /\b(?:written|authored|prepared|compiled|drafted|reviewed|approved|reported|facilitated|raised|filed|submitted|opened|led|triaged|handled|owned|posted|signed off|acknowledged|resolved|escalated) by[*_]{0,3}:?[*_]{0,3}[ \t]+/giu
 const thanks =
   /\b(?:thanks|thank you|thx|kudos|props|shout-?outs?|hat tip|h\/t|credits?)\b(?: (?:again|also|so much|very much|a lot|goe?s?))?,?(?: (?:to|for))?[ \t]+/giu
 const signature = /(?:^[ \t>]*|[.!?:)][ \t]+)(?:—|–|--)[ \t]?(?=[\p{Lu}@][^\n]{1,40}$)/gmu
+
+const roleAfterName = new RegExp(
+  `^[ \\t>|*+-]*(?<name>\\p{Lu}[^\\n–—:(|,*]{1,60}?)[*_]{0,3}(?:[ \\t]*[–—:(|,]|[ \\t]-)[ \\t*_]*(?:the )?(?:${roleLabels.sure})\\b`,
+  'dgimu',
+)
 
 /** Everybody named in a role ("Incident commander: …"), as an author, in thanks, in a signature or in an owner column. */
 export function readRoleLines(text: string, directory: Directory): Sighting[] {
@@ -27,7 +23,14 @@ export function readRoleLines(text: string, directory: Directory): Sighting[] {
   const thanked = [...text.matchAll(thanks)].flatMap((found) =>
     readThanked(text, found.index + found[0].length, directory),
   )
-  return [...labelled, ...written, ...thanked, ...signatures(text, directory), ...ownerColumns(text, directory)]
+  return [
+    ...labelled,
+    ...written,
+    ...thanked,
+    ...signatures(text, directory),
+    ...readOwnerColumns(text, directory),
+    ...beforeRoles(text, directory),
+  ]
 }
 
 /** "Thanks to A and B", "Thanks to all people involved: A, B". */
@@ -39,10 +42,10 @@ function readThanked(text: string, offset: number, directory: Directory): Sighti
 
 function afterLabels(text: string, trust: Trust, directory: Directory): Sighting[] {
   const colon = new RegExp(
-    `(?<![\\p{L}\\p{N}_-])(?:${labels[trust]})(?:\\(s\\))?(?:[ \\t]*\\([^)\\n]{0,40}\\))?[*_\`"]{0,3}[ \\t]*[:：|][*_]{0,3}[ \\t]*`,
+    `(?<![\\p{L}\\p{N}_-])(?:${roleLabels[trust]})(?:\\(s\\))?(?:[ \\t]*\\([^)\\n]{0,40}\\))?[*_\`"]{0,3}(?:[ \\t]*[:：|]${trust === 'sure' ? '|[ \\t][–—-](?=[ \\t])' : ''})[*_]{0,3}[ \\t]*`,
     'giu',
   )
-  const heading = new RegExp(`^#{1,6}[ \\t]+(?:${labels[trust]})[ \\t]*:?[ \\t]*$`, 'gimu')
+  const heading = new RegExp(`^#{1,6}[ \\t]+(?:${roleLabels[trust]})[ \\t]*:?[ \\t]*$`, 'gimu')
   return [...text.matchAll(colon), ...text.matchAll(heading)].flatMap((found) => {
     const offset = found.index + found[0].length
     if (!/^[ \t*_]*(?:\r?\n|$)/.test(text.slice(offset, offset + 8))) return readPeople(text, offset, trust, directory)
@@ -76,35 +79,11 @@ function signatures(text: string, directory: Directory): Sighting[] {
   })
 }
 
-/** Cells under "Owner" and the like in a Markdown table. */
-function ownerColumns(text: string, directory: Directory): Sighting[] {
-  const isOwner = new RegExp(`^[*_\\s]*(?:${labels.sure}|${labels.likely})[*_\\s]*$`, 'iu')
-  return [...text.matchAll(/(?<=\n)[ \t>|:-]+(?=\r?\n)/g)].flatMap((delimiter) => {
-    if (!/\|/.test(delimiter[0]) || !/-/.test(delimiter[0])) return []
-    const header = text.slice(text.lastIndexOf('\n', delimiter.index - 2) + 1, delimiter.index - 1)
-    const columns = cellsOf(header).flatMap((cell, column) => (isOwner.test(cell.text) ? [column] : []))
-    return columns.length === 0 ? [] : cellsBelow(text, delimiter.index + delimiter[0].length, columns, directory)
+/** "Jane Roe — incident commander", "Jane Roe (scribe)" as an item or cell of its own. */
+function beforeRoles(text: string, directory: Directory): Sighting[] {
+  return [...text.matchAll(roleAfterName)].flatMap((found) => {
+    const [start, end] = found.indices?.groups?.name ?? [0, 0]
+    const sighting = readPerson(text, start, 'sure', directory)
+    return sighting?.end === end ? [sighting] : []
   })
-}
-
-function cellsBelow(text: string, offset: number, columns: readonly number[], directory: Directory): Sighting[] {
-  const sightings: Sighting[] = []
-  const row = /\r?\n([^\n]*\|[^\n]*)/y
-  for (let at = offset; ; at = row.lastIndex) {
-    row.lastIndex = at
-    const line = row.exec(text)
-    if (line === null) return sightings
-    const start = row.lastIndex - (line[1] ?? '').length
-    const cells = cellsOf(line[1] ?? '')
-    for (const column of columns)
-      if (cells[column] !== undefined)
-        sightings.push(...readPeople(text, start + cells[column].start, 'likely', directory))
-  }
-}
-
-function cellsOf(line: string): { text: string; start: number }[] {
-  return [...line.matchAll(/(?:\||^)[ \t]*([^|]*)/g)].map((cell) => ({
-    text: cell[1] ?? '',
-    start: cell.index + cell[0].length - (cell[1] ?? '').length,
-  }))
 }

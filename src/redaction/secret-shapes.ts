@@ -25,12 +25,15 @@ const header =
   /\b(?:Bearer|Authorization:\s?(?:Token|Digest|ApiKey))\s+(?<value>(?=[A-Za-z._~+/-]*\d)[A-Za-z0-9._~+/-]{16,}={0,2})/dgi
 const basicHeader = /\bBasic\s+(?<value>[A-Za-z0-9+/]{12,}={1,2})/dg
 const slackWebhook = /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<value>[A-Za-z0-9/_-]{16,})/dg
+/** A secret access key next to its id, without a name of its own. */
+const besideKeyId =
+  /(?:AKIA|ASIA)[A-Z0-9]{16}[^\nA-Za-z0-9/+][^\n]{0,40}?(?<![A-Za-z0-9/+])(?<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/dg
 const credentials = /:\/\/(?<value>[^\s/@:"'<>`$\\[{][^\s/@:"'<>`]*:[^\s@/"'<>`$\\[{][^\s@/"'<>`]*)@/dg
 
 /** Secrets that can be told by their shape alone. Of an address with credentials only these are meant. */
 export function findSecretShapes(text: string): Match[] {
   return [
-    ...[prefixed, header, basicHeader, slackWebhook, credentials].flatMap((pattern) =>
+    ...[prefixed, header, basicHeader, slackWebhook, besideKeyId, credentials].flatMap((pattern) =>
       matchesOf(text, pattern, 'secret'),
     ),
     ...privateKeys(text),

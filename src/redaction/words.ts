@@ -19,20 +19,22 @@ const letters: Readonly<Record<string, string>> = {
   þ: 'th',
 }
 
-/** Lower case without accents, so that "Søren" and "SOREN" are the same word. */
+/** Lower case without accents and apostrophes, so that "Søren" and "SOREN" are the same word. */
 export function fold(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}'’ʼ]/gu, '')
     .replace(/[øłđßæœıðþ]/g, (letter) => letters[letter] ?? letter)
     .normalize('NFC')
 }
 
-/** The words of a text. A genitive `'s` and a lower-case tail ("Jane-led") don't belong to the word. */
+const tail = /-(?:led|style|owned|only|approved|driven|related|authored|written|reported|requested|initiated|proof)$/
+
+/** The words of a text. A genitive `'s` and a tail ("Jane-led") don't belong to the word. */
 export function wordsOf(text: string): Word[] {
   return [...text.matchAll(/\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*/gu)].map(({ 0: whole, index }) => {
-    const word = whole.replace(/['’]s$/i, '').replace(/^(\p{Lu}[^-]*)-\p{Ll}.*$/u, '$1')
+    const word = whole.replace(/['’]s$/i, '').replace(tail, '')
     return { start: index, end: index + word.length, text: word }
   })
 }

@@ -31,19 +31,43 @@ async function recall(db: Db, key: string): Promise<Omit<Answer<unknown>, 'key'>
     model: z.string(),
   })
   const [found] = await rows(db, shape, sql`select output, dropped, held, model from answers where key = ${key}`)
-  return found ? { ...found, calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, milliseconds: 0 } : null
+  return found
+    ? {
+        ...found,
+        calls: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
+        costUsd: 0,
+        milliseconds: 0,
+      }
+    : null
 }
 
 type Asked = { readonly stage: StageName; readonly promptHash: string; readonly question: string }
 
 async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void> {
-  const { key, output, dropped, held, model, calls, inputTokens, outputTokens, costUsd, milliseconds } = answer
+  const {
+    key,
+    output,
+    dropped,
+    held,
+    model,
+    calls,
+    inputTokens,
+    outputTokens,
+    cacheReadTokens,
+    cacheWriteTokens,
+    costUsd,
+    milliseconds,
+  } = answer
   await run(
     db,
     sql`insert into answers (key, stage, prompt_hash, model, question, output, dropped, held, calls, input_tokens,
-          output_tokens, cost_usd, milliseconds)
+          output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, milliseconds)
         values (${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${asked.question}, ${JSON.stringify(output)},
-          ${JSON.stringify(dropped)}, ${JSON.stringify(held)}, ${calls}, ${inputTokens}, ${outputTokens}, ${costUsd},
+          ${JSON.stringify(dropped)}, ${JSON.stringify(held)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
           ${milliseconds})
         on conflict (key) do nothing`,
   )

@@ -5,7 +5,7 @@ type FakeAnswer = string | object
 
 /** A model with a queue of answers, which keeps the requests that it got. Every reply costs the same. */
 export class FakeModel implements Model {
-  static readonly usage = { inputTokens: 100, outputTokens: 20, costUsd: 0.25 }
+  static readonly usage = { inputTokens: 100, outputTokens: 20, cacheReadTokens: 7, cacheWriteTokens: 3, costUsd: 0.25 }
   readonly requests: ModelRequest[] = []
   readonly #answers: readonly FakeAnswer[]
 

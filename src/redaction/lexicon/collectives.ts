@@ -21,6 +21,6 @@ export const collectives: ReadonlySet<string> = new Set(
   sellers service-desk servicedesk services shift shipping shop site soc software solutions somebody someone squad
   squads sre sres staff stakeholder stakeholders stock storage store stores student students supplier suppliers
   supply support sysadmin sysadmins system systems tbc tbd team teams tech technical technology tenant tenants
-  testing tooling traffic tribe unassigned unit unknown user users various vendor vendors vp warehouse warehousing
-  web`.split(/\s+/),
+  testing tier tooling traffic tribe unassigned unit unknown user users various vendor vendors vp warehouse
+  warehousing web`.split(/\s+/),
 )

@@ -11,25 +11,24 @@ export const technologies: ReadonlySet<string> = new Set(
   druid dynamo dynamodb dynatrace ebs ec2 ecr ecs edge efs eks elastic elasticache elasticsearch elb envoy etcd
   eureka eventbridge eventbus eventlogging exim exporter express externaldns facebook falco fargate fastly
   filebeat firestore firewall flagger flannel flask flink fluentbit fluentd flux flyway foreman freebsd galera
-  ganeti ganglia gateway gerrit git github gitlab glance glassfish glue gluster gnome golang google gradle grafana
-  graphite graphql grpc gunicorn hadoop hangfire haproxy harbor hazelcast helm heroku hibernate hikari hive
-  honeycomb hpa http https hystrix icinga influx influxdb ingress instana intercom ipvs irc istio jaeger java
+  ganeti ganglia gateway gerrit git github gitlab glance glassfish glibc glue gluster gnome golang google gradle
+  grafana graphite graphql grpc gunicorn hadoop hangfire haproxy harbor hazelcast helm heroku hibernate hikari
+  hive honeycomb hpa http https hystrix icinga influx influxdb ingress instana intercom ipvs irc istio jaeger java
   javascript jboss jenkins jetty jfrog jira jitsi jobqueue jupyter jupyterhub jvm k3s k8s kafka kaniko karpenter
-  kask kerberos kernel keycloak kibana kinesis kong kotlin kube kubectl kubelet kubernetes kyverno lambda ldap
-  linkedin linkerd linode linux liquibase logstash loki longhorn lucene lvs mail mailman mariadb mattermost maven
-  mcrouter mediawiki memcache memcached memorystore mesos metabase metricbeat microsoft mimir minikube minio mongo
-  mongodb mongos mqtt mysql nagios nats neo4j neptune netbox netty newrelic nexus nfs nginx node nodejs nomad
-  notion ntp nutanix oauth okta openai opensearch openshift openstack opsgenie oracle packer pagerduty parsoid
-  percona perl pgbouncer phabricator php pingdom pixie plesk pod podman postfix postgres postgresql postgrest
-  powershell prometheus promtail proxy proxysql pubsub pulsar pulumi puppet puppeteer pybal pyroscope python
-  quartz quay rabbit rabbitmq rails rancher rds react redash redis redshift resque restbase rollbar rsyslog ruby
-  rundeck s3 salesforce salt samba saml sap scala scap scylla selenium sendgrid sensu sentry server serverless
-  service session sftp shard shopify sidecar sidekiq simian slack smtp snowflake snyk solr sonarqube spanner spark
-  spinnaker splunk spring sql sqlite sqs squid ssl stackdriver statuspage storm strimzi stripe sumologic
-  supervisor swarm swift sybase syslog systemd tableau tailscale tcp teams telegraf tempo temporal terraform
-  terragrunt thanos tomcat traefik travis trino trivy twilio twitter typescript ubuntu unbound unicorn uwsgi
-  vagrant varnish vault vector velero vertica vitess vmware vpa vpc vpn wal wazuh webhook weblogic webpack
-  wikidata windows wireguard wordpress worker xen yarn youtube zabbix zalando zipkin zookeeper zoom zuora zuul`.split(
-    /\s+/,
-  ),
+  kask kerberos kernel keycloak kibana kinesis kong kotlin kube kube-proxy kubectl kubelet kubernetes kyverno
+  lambda ldap libc linkedin linkerd linode linux liquibase logstash loki longhorn lucene lvs mail mailman mariadb
+  mattermost maven mcrouter mediawiki memcache memcached memorystore mesos metabase metricbeat microsoft mimir
+  minikube minio mongo mongodb mongoose mongos mqtt mssql mysql nagios nats neo4j neptune netbox netty newrelic
+  nexus nfs nginx node nodejs nomad notion ntp nutanix oauth okta openai opensearch openshift openssh openssl
+  openstack opsgenie oracle packer pagerduty parsoid percona perl pg pgbouncer phabricator php pingdom pixie plesk
+  pod podman postfix postgres postgresql postgrest powershell prometheus promtail proxy proxysql pubsub pulsar
+  pulumi puppet puppeteer pybal pyroscope python quartz quay rabbit rabbitmq rails rancher rds react redash redis
+  redshift resque restbase rollbar rsyslog ruby rundeck s3 salesforce salt samba saml sap scala scap scheduler
+  scylla selenium sendgrid sensu sentry server serverless service session sftp shard shopify sidecar sidekiq
+  simian slack smtp snowflake snyk solr sonarqube spanner spark spinnaker splunk spring sql sqlite sqs squid ssl
+  stackdriver statuspage storm strimzi stripe sumologic supervisor swarm swift sybase syslog systemd tableau
+  tailscale tcp teams telegraf tempo temporal terraform terragrunt thanos tomcat traefik travis trino trivy twilio
+  twitter typescript ubuntu unbound unicorn uwsgi vagrant varnish vault vector velero vertica vitess vmware vpa
+  vpc vpn wal wazuh webhook weblogic webpack wikidata windows wireguard wordpress worker xen yarn youtube zabbix
+  zalando zipkin zookeeper zoom zuora zuul`.split(/\s+/),
 )
