@@ -44,8 +44,8 @@ create table answers (
   calls integer not null check (calls > 0),
   input_tokens integer not null,
   output_tokens integer not null,
-  cache_read_tokens integer not null,
-  cache_write_tokens integer not null,
+  cache_read_tokens integer not null default 0,
+  cache_write_tokens integer not null default 0,
   cost_usd double precision not null,
   milliseconds integer not null,
   created_at timestamptz not null default now()
@@ -65,7 +65,7 @@ create table digests (
   embedding vector(1024),
   embedder text,
   unique (postmortem_id, technology),
-  check (state <> 'ready' or (role in ('root_cause', 'contributing', 'affected') and jsonb_array_length(sentences) between 3 and 5)),
+  check (state <> 'ready' or (role is not null and role in ('root_cause', 'contributing', 'affected') and jsonb_array_length(sentences) between 3 and 5)),
   check (state <> 'held' or jsonb_array_length(problems) > 0),
   check ((embedding is null) = (embedder is null))
 );

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type ModelConfig, modelConfig, modelEnvironment, modelProblems } from './config-model.ts'
 import { UserError } from './errors.ts'
 import type { DatabaseAddress } from './store/database.ts'
 
@@ -16,6 +17,7 @@ export type Config = {
   /** Cron expression, UTC. */
   readonly syncCron: string
   readonly logLevel: string
+  readonly model: ModelConfig
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -26,7 +28,7 @@ const environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user@host:5432/database' })
     .optional(),
   LODE_HOME: z.string().default(path.join(root, '.lode')),
-  MODEL_PROVIDER: z.literal('offline', { error: 'must be "offline"' }).default('offline'),
+  ...modelEnvironment,
   POSTMORTEMS_FOLDER: z.string().optional(),
   TECHNOLOGIES_FILE: z.string().optional(),
   REDACTION_ROSTER: z.string().optional(),
@@ -38,10 +40,12 @@ const environment = z.object({
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = environment.safeParse(given)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
+  const problems = parsed.success
+    ? modelProblems(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  if (!parsed.success || problems.length > 0) {
     throw new UserError(
-      `The configuration can't be used:\n${problems.join('\n')}\n.env.example explains every setting.`,
+      `The configuration can't be used:\n  ${problems.join('\n  ')}\n.env.example explains every setting.`,
     )
   }
   const { DATABASE_URL, LODE_HOME, POSTMORTEMS_FOLDER, TECHNOLOGIES_FILE, REDACTION_ROSTER, SYNC_CRON, LOG_LEVEL } =
@@ -54,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     roster: REDACTION_ROSTER ? readRoster(REDACTION_ROSTER) : [],
     syncCron: SYNC_CRON,
     logLevel: LOG_LEVEL,
+    model: modelConfig(parsed.data),
   }
 }
 

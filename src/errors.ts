@@ -8,6 +8,16 @@ export class InvalidAnswerError extends Error {
   override readonly name = 'InvalidAnswerError'
 }
 
+/** There is no room right now. The work goes back to the queue for `seconds`, and that is no failure. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError'
+  readonly seconds: number
+  constructor(message: string, seconds: number, options?: ErrorOptions) {
+    super(message, options)
+    this.seconds = seconds
+  }
+}
+
 /** Nothing that a retry could change: the job is given up at once, with this reason. */
 export class PermanentError extends Error {
   override readonly name = 'PermanentError'

@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Technology } from './domain.ts'
 import type { Workshop } from './jobs/job.ts'
+import type { Brain } from './models.ts'
 import type { Ask } from './pipeline/stage.ts'
-import type { DocumentSource, Embedder } from './ports.ts'
+import type { DocumentSource } from './ports.ts'
 import type { Database, DatabaseAddress } from './store/database.ts'
 
 /** What commands are given: the wired product, with everything that costs time opened only when it is asked for. */
@@ -14,7 +15,7 @@ export type Lode = {
   /** Asks without remembering; for looking at documents without storing anything. */
   readonly ask: Ask
   readonly modelName: string
-  readonly embedder: Embedder
+  readonly brain: Brain
   readonly log: Logger
   readonly sourceOf: (folder: string) => DocumentSource
   /** Opens the database alone. */

@@ -6,8 +6,7 @@ import { folderSource } from './folder/folder-source.ts'
 import { startQueue } from './jobs/queue.ts'
 import { createQueues } from './jobs/work.ts'
 import type { Lode, OpenOptions, OpenWorkshop } from './lode.ts'
-import { offlineAsk, offlineModel } from './offline/offline-ask.ts'
-import { offlineEmbedder } from './offline/offline-embedder.ts'
+import { brainOf } from './models.ts'
 import { readTechnologies } from './pipeline/technologies.ts'
 import { remember } from './store/answers.ts'
 import { openDatabase } from './store/database.ts'
@@ -17,7 +16,8 @@ import { openDatabase } from './store/database.ts'
 function wire(config: Config): Lode {
   const technologies = readTechnologies(config.technologyFiles)
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
-  const parts = { technologies, ask: offlineAsk, modelName: offlineModel, embedder: offlineEmbedder, log }
+  const brain = brainOf(config.model)
+  const parts = { technologies, modelName: brain.name, log }
   const open = (address = config.database) => openDatabase(address)
 
   const openWorkshop = async ({ address, folder, log: own }: OpenOptions = {}): Promise<OpenWorkshop> => {
@@ -29,7 +29,8 @@ function wire(config: Config): Lode {
       database,
       boss,
       log: own ?? log,
-      ask: remember(database.pool, () => offlineModel, offlineAsk),
+      ask: remember(database.pool, brain.modelOf, brain.ask),
+      embedder: await brain.embedder(),
       source: folderSource(folder ?? config.postmortemsFolder),
       roster: config.roster,
       close: async () => {
@@ -38,7 +39,7 @@ function wire(config: Config): Lode {
       },
     }
   }
-  return { config, ...parts, sourceOf: folderSource, openDatabase: open, openWorkshop }
+  return { config, ...parts, brain, ask: brain.ask, sourceOf: folderSource, openDatabase: open, openWorkshop }
 }
 
 // Whoever reads our output may stop reading, as `head` does.

@@ -13,6 +13,8 @@ export type ModelRequest = {
   /** JSON schema of the answer, and a name for it. */
   readonly schema: { readonly name: string; readonly json: unknown }
   readonly maxTokens: number
+  /** Somebody is waiting for the answer: it goes before what runs in the background. */
+  readonly isUrgent?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -27,7 +29,7 @@ export type ModelReply = {
   readonly costUsd: number
 }
 
-/** A language model. Rejects when the call failed, with `PermanentError` where a retry can't help. */
+/** A language model. Rejects when the call failed: `PermanentError` where a retry can't help, `BusyError` when throttled. */
 export interface Model {
   /** The exact model behind a tier; part of every stored answer's key. */
   nameOf(tier: Tier): string

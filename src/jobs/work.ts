@@ -1,5 +1,5 @@
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
-import { PermanentError, UserError } from '../errors.ts'
+import { BusyError, PermanentError, UserError } from '../errors.ts'
 import type { Job, Workshop } from './job.ts'
 import { jobs } from './jobs.ts'
 import { deadLetters } from './queue.ts'
@@ -59,6 +59,7 @@ async function settled(workshop: Workshop, job: Job, one: JobWithMetadata<object
     log.info({ milliseconds: Math.round(performance.now() - started) }, 'done')
     return { id: one.id, status: 'completed' }
   } catch (error) {
+    if (error instanceof BusyError) return postponed(workshop, job, one, error)
     const reason = reasonOf(error)
     const isFinal = error instanceof PermanentError || error instanceof UserError || one.retryCount >= one.retryLimit
     log.warn(
@@ -68,6 +69,21 @@ async function settled(workshop: Workshop, job: Job, one: JobWithMetadata<object
     if (isFinal) await job.onGivenUp(workshop, one.data, reason)
     return { id: one.id, status: isFinal ? 'deadletter' : 'failed', output: { reason } }
   }
+}
+
+/** No room at the model is no failure: the job waits its turn in the queue, and its tries stay whole. */
+async function postponed(
+  workshop: Workshop,
+  job: Job,
+  one: JobWithMetadata<object>,
+  { message, seconds }: BusyError,
+): Promise<JobResult> {
+  workshop.log.info({ job: job.name, id: one.id, seconds, reason: message }, 'postponed')
+  await workshop.boss.send(job.name, one.data, {
+    startAfter: seconds,
+    ...(one.singletonKey && { singletonKey: one.singletonKey }),
+  })
+  return { id: one.id, status: 'completed', output: { postponedSeconds: seconds } }
 }
 
 function reasonOf(error: unknown): string {

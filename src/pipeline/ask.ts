@@ -63,6 +63,7 @@ function requestFor<In, Out>(
     turns: [{ from: 'user', text: question.user }],
     schema: { name: stage.name, json: question.schema },
     maxTokens: stage.prompt.maxTokens,
+    ...(options?.isUrgent && { isUrgent: true }),
     ...(options?.signal && { signal: options.signal }),
   }
 }

@@ -145,5 +145,6 @@ function stemsOf(text: string): Set<string> {
 }
 
 function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+  const letters = [...text]
+  return letters.length > 80 ? `${letters.slice(0, 79).join('')}…` : text
 }

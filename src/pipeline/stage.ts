@@ -53,7 +53,7 @@ export type Answer<Out> = {
   readonly milliseconds: number
 }
 
-export type AskOptions = { readonly signal?: AbortSignal }
+export type AskOptions = { readonly signal?: AbortSignal /** A person is waiting. */; readonly isUrgent?: boolean }
 
 /**
  * Runs a stage. Caching, budgets, the offline model and fakes are all functions of this type.

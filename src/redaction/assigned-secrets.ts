@@ -30,7 +30,7 @@ export function findAssignedSecrets(text: string): Match[] {
 
 function isSecret(value: string, name: string, sign: string, quote: string): boolean {
   if (isReference(value)) return false
-  if (/^(?:pass|pwd)/.test(name)) return isPassword(value, sign, quote)
+  if (/^(?:pass|pwd)/.test(name)) return !/^[~.]{0,2}\//.test(value) && isPassword(value, sign, quote)
   const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)
   if (isUuid) return /secret|token|auth|credential|api[_-]?key/.test(name)
   return isRandom(value)

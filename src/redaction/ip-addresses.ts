@@ -34,7 +34,7 @@ function namesHost(value: string): boolean {
 function isVersion(text: string, value: string, start: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf('\n', start - 1) + 1, start - 40), start)
   if (
-    /(?:\b(?:version|ver|v|release|build|rev|firmware|section|chapter)\.?|==|[@~^§])[\s:=]*$|>=?\s*$|^\s*#+\s*$/i.test(
+    /(?:\b(?:version|ver|v|release|build|rev|firmware|section|sec|chapter|clause|appendix|oid|rfc\s?\d+)\.?|==|[@~^§])[\s:=]*$|>=?\s*$|^\s*#+\s*$/i.test(
       line,
     )
   )

@@ -107,10 +107,14 @@ function isBelievableHandle(
   const [first = '', ...others] = handle.split(/[._]/)
   if (isAmbiguous(handle) || isCrowdHandle(handle)) return false
   if (isGivenName(first)) return true
+  const isDotted =
+    others.length === 1 &&
+    text[offset - 1] !== '`' &&
+    !/\.(?:com|net|org|io|conf|[jt]s|py|go|ya?ml|json|md|svc)$/.test(handle)
   const ends = /^[*_`"]*[ \t]*(?:$|[,;/&|()\n\].]|and\b)/.test(
     text.slice(offset + handle.length, offset + handle.length + 12),
   )
-  return ends && handle.length > 2 && (trust === 'sure' || inCompany || others.length === 1) && !/\d{3,}$/.test(handle)
+  return ends && handle.length > 2 && (trust === 'sure' || inCompany || isDotted) && !/\d{3,}$/.test(handle)
 }
 
 /** A team's or a robot's name: `team-checkout`, `sre-oncall`, `icinga-wm`, `deploybot`. */

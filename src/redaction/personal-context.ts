@@ -1,12 +1,20 @@
 import { namesakes } from './lexicon/namesakes.ts'
+import { ordinaryWords } from './lexicon/ordinary-words.ts'
 import { fold } from './words.ts'
 
-/** What only people do; "reports", "restarts" and "joined" are said of monitoring and nodes as well. */
-export const humanVerbs =
-  'acknowledged|acknowledges|acked|acks|asked|asks|announced|believes|believed|believing|confirmed|confirms|decided|decides|deploys|' +
-  'depooled|depools|figures? out|figured|investigates|investigated|logged in|logs in|looked|looks at|mentioned|merged|merges|noticed|' +
-  'notices|pinged|pings|pointed out|posted|posts|proposed|proposes|realised|realises|realized|realizes|repooled|repools|replied|' +
-  'reverted|reverts|rolled back|rolls back|said|says|spotted|suggested|suggests|suspected|suspects|thinks|thought|told|wrote'
+/** What only people do, in forms that can't be passive: "page acknowledged" and "hotfix merged" name nobody. */
+const personalVerbs =
+  'asks|asked|says|said|believes|believing|confirms|decides|decided to|figures out|figured out|investigates|logs in|logged in|looks at|' +
+  'looked at|looked into|notices|pings|points out|pointed out|posts|proposes|realises|realised|realizes|realized|replies|replied|' +
+  'rolls back|suggests|suspects|thinks|thought|tells|told|writes|wrote|acks|depools|repools|wonders'
+/** What only people do, but to something: after a word that can be a thing it may be said of the thing. */
+const humanVerbs =
+  'acknowledges|acknowledged|acked|announced|believed|confirmed|decided|deploys|depooled|investigated|mentioned|merges|merged|noticed|' +
+  'pinged|posted|proposed|repooled|reverts|reverted|rolled back|spotted|suggested|suspected'
+const determiner =
+  '(?= (?:that|the|an?|this|these|those|it|some|more|new|our|his|her|their|how|why|what|no|and|https?:|[A-Z]|\\d))'
+/** A verb that makes a person of whatever stands before it. */
+export const surelyHuman = `(?:(?:${personalVerbs})\\b|(?:${humanVerbs})\\b${determiner})`
 const otherVerbs =
   'added|alerted|applied|approved|arrived|began|bumped|called|came|caught|checked|closed|contacted|cordoned|created|declared|deleted|' +
   'deployed|disabled|discovered|drained|emailed|enabled|escalated|explained|filed|fixed|found|gave|got|handed|helped|identified|' +
@@ -14,8 +22,9 @@ const otherVerbs =
   'restarted|restored|reviewed|rolled|saw|scaled|sent|shared|signed|spent|started|stopped|switched|tested|took|triggered|tried|' +
   'updated|verified|went'
 const adverb = '(?: \\([^)\\n]{1,20}\\))?,? (?:also |then |quickly |immediately |finally )?'
-const follows = new RegExp(`^(?:['’]s [a-z]|${adverb}(?:${humanVerbs}|${otherVerbs})\\b)`)
-const followsSurely = new RegExp(`^${adverb}(?:${humanVerbs})\\b`)
+const follows = new RegExp(`^(?:['’]s [a-z]|${adverb}(?:${personalVerbs}|${humanVerbs}|${otherVerbs})\\b)`)
+const followsOften = new RegExp(`^${adverb}(?:${personalVerbs}|${humanVerbs})\\b`)
+const followsSurely = new RegExp(`^${adverb}${surelyHuman}`)
 const precedes =
   /(?:\b(?:by|thanks to|thanks,?|thank you,?|paged|pinged|asked|told|contacted|called|woke|cc:?|hi|hey|kudos to|IC|commander|scribe|(?:wrote|spoke|talked|handed over|handed off|escalated|assigned|passed|reached out) to|(?:paired|together|call|spoke|talked) with)\s|@)$/i
 const precedesSurely =
@@ -25,18 +34,20 @@ const calendar = new Set(['april', 'may', 'june', 'july', 'august', 'jan', 'summ
 
 /**
  * Tells whether somebody's name that is a word as well must be the name here: "Mark restarted it", "paged Will". Of
- * words that are hardly ever given names ("Field was added") only what is never said of a thing counts.
+ * words that are hardly ever given names ("Field was added") less counts.
  */
 export function isPersonHere(text: string, start: number, end: number): boolean {
   const isRareName = !namesakes.has(fold(text.slice(start, end))) && end - start > 2
-  return (
-    (isRareName ? followsSurely : follows).test(text.slice(end, end + 60)) || comesAfter(precedes, text, start, end)
-  )
+  return (isRareName ? followsOften : follows).test(text.slice(end, end + 60)) || comesAfter(precedes, text, start, end)
 }
 
-/** Tells the same of a word that nobody is known by: only what is never said of a thing counts, as in "Mark noticed". */
+/** Tells the same of a word that nobody is known by: "Otto noticed", but "Page noticed" could be one that was sent. */
 export function isSurelyPerson(text: string, start: number, end: number): boolean {
-  return followsSurely.test(text.slice(end, end + 60)) || comesAfter(precedesSurely, text, start, end)
+  const isThing = ordinaryWords.has(fold(text.slice(start, end)))
+  return (
+    (isThing ? followsSurely : followsOften).test(text.slice(end, end + 60)) ||
+    comesAfter(precedesSurely, text, start, end)
+  )
 }
 
 function comesAfter(pattern: RegExp, text: string, start: number, end: number): boolean {
@@ -64,5 +75,5 @@ export function machineWordsOf(text: string): ReadonlySet<string> {
 
 const afterArticle = /\b(?:the|a|an|our|on|in|via|restart(?:ed|ing|s)?) ([\p{L}_][\p{L}\p{N}_]*)/giu
 const beforeThing =
-  /([\p{L}_][\p{L}\p{N}_]*) (?:services?|clusters?|hosts?|servers?|pods?|nodes?|process|queues?|jobs?|deployment|database|instances?|api|logs?)\b/giu
+  /(?<![\p{L}\p{N}_])([\p{L}_][\p{L}\p{N}_]*) (?:services?|clusters?|hosts?|servers?|pods?|nodes?|process|queues?|jobs?|deployment|database|instances?|api|logs?)\b/giu
 const inCodeMarks = /`([\p{L}_][\p{L}\p{N}_]*)`/gu

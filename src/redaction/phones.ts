@@ -16,7 +16,10 @@ const patterns = {
     `(?<![\\p{L}\\p{N}_+./:#,-])(?:\\(0[1-9]\\d{1,4}\\) ?|0[1-9]\\d{1,4}[ /-]{1,3})\\d{3,8}(?:[ -]\\d{2,5}){0,3}${boundary}`,
     'gu',
   ),
-  french: new RegExp(`(?<![\\p{L}\\p{N}_+./:#,-])0[1-9](?:([ .])\\d{2})(?:\\1\\d{2}){3}${boundary}`, 'gu'),
+  french: new RegExp(
+    `(?<![\\p{L}\\p{N}_+./:#,-]|[0-9a-f]{2}[ .])0[1-9](?:([ .])\\d{2})(?:\\1\\d{2}){3}${boundary}(?![ .][0-9a-f]{2}\\b)`,
+    'gu',
+  ),
   announced: new RegExp(
     `\\b(?:phone|tel|telephone|mobile|cell|fax|dial(?:led|ed)?|sms|whatsapp|hotline|handy)(?: number| no)?[.:]?(?: (?:is|was|at|on|to))?[ :]{1,2}` +
       `(?<value>(?:\\+?\\d|\\(\\d{1,5}\\))(?:${sep}?(?:\\d|\\(\\d{1,5}\\))){5,14})${boundary}`,

@@ -9,7 +9,7 @@ const prefixed = new RegExp(
     '(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA|ABIA|ACCA)[A-Z0-9]{16}',
     '(?:ntn_|secret_)[A-Za-z0-9]{32,}',
     'eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?',
-    'sk-(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{20,}',
+    'sk-(?=[A-Za-z_-]{0,80}\\d)[A-Za-z0-9_-]{20,}',
     '(?:sk|rk|pk|whsec)_(?:live_|test_)?[A-Za-z0-9]{16,}',
     '(?:gh[opusr]|glpat|github_pat|npm|hf|dckr_pat|shp(?:at|ca|pa|ss)|pypi|lin_api|dop_v1)[_-][A-Za-z0-9_-]{20,}',
     'xox[abeoprs]-[A-Za-z0-9-]{10,}',
@@ -22,7 +22,7 @@ const prefixed = new RegExp(
   'gu',
 )
 const header =
-  /\b(?:Bearer|Authorization:\s?(?:Token|Digest|ApiKey))\s+(?<value>(?=[A-Za-z._~+/-]*\d)[A-Za-z0-9._~+/-]{16,}={0,2})/dgi
+  /\b(?:Bearer|Authorization:\s?(?:Token|Digest|ApiKey))\s+(?<value>(?=[A-Za-z._~+/-]{0,200}\d)[A-Za-z0-9._~+/-]{16,}={0,2})/dgi
 const basicHeader = /\bBasic\s+(?<value>[A-Za-z0-9+/]{12,}={1,2})/dg
 const slackWebhook = /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<value>[A-Za-z0-9/_-]{16,})/dg
 /** A secret access key next to its id, without a name of its own. */

@@ -1,6 +1,6 @@
 import { type Directory, whoHasHandle } from './directory.ts'
 import { isCrowdHandle, readPerson, type Sighting } from './person-lists.ts'
-import { humanVerbs } from './personal-context.ts'
+import { surelyHuman } from './personal-context.ts'
 import { codeRegions, within } from './regions.ts'
 import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody } from './words.ts'
 
@@ -9,7 +9,7 @@ const zone = '(?:[ \\t]?(?:UTC|GMT|CES?T|BST|[ECMP][SD]?T|Z|utc|[aApP]\\.?[mM]\\
 const date = '(?:(?:\\p{L}{2,9}|\\d{1,4}(?:[-/.]\\d{1,2}){0,2})\\.?,?[ \\t]+){0,4}(?:\\d{4}-\\d{2}-\\d{2}T)?'
 /** The start of a line that carries a time: list marker, date, time or span of time, dash. */
 const stamp = new RegExp(
-  `^[ \\t>|*+#–—-]*(?:\\d{1,2}\\.[ \\t]+)?[*_[(\`~]*${date}[[(~]*${clock}${zone}(?:[ \\t]*(?:->|-|–|to)[ \\t]*${clock}${zone})?` +
+  `^[ \\t>|*+#–—-]*(?:\\d{1,2}\\.[ \\t]+)?[*_[(\`~]{0,4}${date}[[(~]{0,2}${clock}${zone}(?:[ \\t]*(?:->|-|–|to)[ \\t]*${clock}${zone})?` +
     `[\\])*_\`~]*[ \\t|:–—,-]*(?:\\[SAL\\][ \\t]*)?`,
   'gmu',
 )
@@ -21,7 +21,7 @@ const angled = new RegExp(
 const speaker = new RegExp(`^(?<name>${nick}(?: \\p{Lu}[\\p{L}'’-]+){0,2})[*_]{0,2}:(?=[ \\t*]|$)`, 'u')
 const login = /(?:(?<=!log )|^)(?<name>[\p{L}_][\p{L}\p{N}_-]{1,30})@(?<host>[\w-]+)(?=[: \t])/dgu
 const actor = new RegExp(
-  `^(?<name>[\\p{L}_][\\p{L}\\p{N}_-]{2,30})(?:,? (?:also|then|quickly|later))?,? (?:${humanVerbs})\\b`,
+  `^(?<name>[\\p{L}_][\\p{L}\\p{N}_-]{2,30})(?:,? (?:also|then|quickly|later))?,? ${surelyHuman}`,
   'dgu',
 )
 /** What people write to each other, and logs don't. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Problem } from '../domain.ts'
 import { answerKey, promptHash, render } from '../pipeline/prompt.ts'
 import type { Answer, Ask, Prompt, StageName } from '../pipeline/stage.ts'
-import { type Db, one, rows, run, sql } from './sql.ts'
+import { type Db, jsonb, one, rows, run, sql, storable } from './sql.ts'
 
 /**
  * Looks a question up before it is asked, and keeps what was answered. The key is a hash of the rendered prompt, the
@@ -66,8 +66,8 @@ async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void
     db,
     sql`insert into answers (key, stage, prompt_hash, model, question, output, dropped, held, calls, input_tokens,
           output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, milliseconds)
-        values (${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${asked.question}, ${JSON.stringify(output)},
-          ${JSON.stringify(dropped)}, ${JSON.stringify(held)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
+        values (${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${storable(asked.question)}, ${jsonb(output)},
+          ${jsonb(dropped)}, ${jsonb(held)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
           ${milliseconds})
         on conflict (key) do nothing`,
   )
@@ -97,8 +97,8 @@ export function usageSince(db: Db, since: Date): Promise<Usage> {
       outputTokens: z.number(),
       costUsd: z.number(),
     }),
-    sql`select count(*)::int as answers, coalesce(sum(calls), 0)::int as calls,
-          coalesce(sum(input_tokens), 0)::int as "inputTokens", coalesce(sum(output_tokens), 0)::int as "outputTokens",
+    sql`select count(*)::int as answers, coalesce(sum(calls), 0)::float8 as calls,
+          coalesce(sum(input_tokens), 0)::float8 as "inputTokens", coalesce(sum(output_tokens), 0)::float8 as "outputTokens",
           coalesce(sum(cost_usd), 0)::float8 as "costUsd"
         from answers where created_at >= ${since}`,
   )

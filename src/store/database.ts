@@ -40,6 +40,8 @@ type Opened = Omit<Database, 'migrated'>
 
 function openServer(url: string): Opened {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 })
+  // An idle connection that the server ends is replaced by the next query; unheard, it would end the process.
+  pool.on('error', () => {})
   return { pool, url, pglite: null, close: () => pool.end() }
 }
 
@@ -58,40 +60,57 @@ async function openEmbedded(address: { readonly folder: string } | { readonly me
 }
 
 async function takeFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true })
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    throw new UserError(`The folder ${folder} can't be made. LODE_HOME names it.`, { cause: error })
+  }
   return lockFolder(folder)
 }
 
 /** Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. */
 export async function transaction<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  // The query under way rejects as well; unheard, the event would end the process.
+  const onError = (): void => {}
+  client.on('error', onError)
+  let isBroken = false
   try {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback')
+    // What went wrong is the first error; a connection that can't roll back is thrown away, and so rolled back.
+    isBroken = await client.query('rollback').then(
+      () => false,
+      () => true,
+    )
     throw error
   } finally {
-    client.release()
+    client.off('error', onError)
+    client.release(isBroken)
   }
 }
 
-/** Connection trouble in words that say what to do. */
+/** Connection trouble in words that say what to do; never the password. */
 function explained(error: unknown, address: DatabaseAddress): unknown {
   if (!('url' in address) || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   const host = URL.parse(address.url)?.host ?? 'the given address'
   const advice: Record<string, string> = {
     ECONNREFUSED: `nothing answers at ${host}; is the server running?`,
+    ECONNRESET: `the server at ${host} hung up; is it PostgreSQL, and does it want TLS?`,
     ENOTFOUND: `the host of ${host} is unknown`,
     '28P01': `the server at ${host} refused the user or password`,
     '28000': `the server at ${host} refused the user`,
     '3D000': `the server at ${host} has no such database; create it first`,
     '0A000': `the server at ${host} has no pgvector extension; install it there`,
     '42501': `the user may not create the extension "vector"; have an administrator run: create extension vector`,
+    '53300': `the server at ${host} has no connection left; raise max_connections or close some`,
+    '57P03': `the server at ${host} is starting up or shutting down; try again in a moment`,
   }
-  const known = advice[code]
+  const isSilent = /timeout|terminated/i.test(error.message)
+  const known = advice[code] ?? (isSilent ? `the server at ${host} doesn't answer as PostgreSQL would` : null)
   return known ? new UserError(`DATABASE_URL: ${known}.`, { cause: error }) : error
 }

@@ -2,7 +2,7 @@ import pgvector from 'pgvector/pg'
 import { z } from 'zod'
 import type { Attribution, Digest, Facts, Finding, Problem, Role, Statement } from '../domain.ts'
 import { roles } from '../domain.ts'
-import { type Db, id, rows, run, sql } from './sql.ts'
+import { type Db, id, jsonb, rows, run, sql } from './sql.ts'
 
 const json = <T>() => z.custom<T>((value) => value !== undefined)
 
@@ -24,8 +24,8 @@ export async function saveFindings(
       db,
       sql`insert into digests (postmortem_id, technology, state, role, attribution, sentences, problems, answer_keys,
             embedding, embedder)
-          values (${postmortemId}, ${technology}, ${state}, ${role}, ${JSON.stringify(attribution)},
-            ${JSON.stringify(sentences)}, ${JSON.stringify(problems)}, ${answerKeys},
+          values (${postmortemId}, ${technology}, ${state}, ${role}, ${jsonb(attribution)},
+            ${jsonb(sentences)}, ${jsonb(problems)}, ${answerKeys},
             ${embedding && pgvector.toSql([...embedding])}::vector, ${embedding && embedder})
           on conflict (postmortem_id, technology) do update set state = excluded.state, role = excluded.role,
             attribution = excluded.attribution, sentences = excluded.sentences, problems = excluded.problems,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Opportunity, Prevention, Proposal } from '../domain.ts'
 import { opportunityStates } from '../domain.ts'
-import { type Db, id, rows, run, sql } from './sql.ts'
+import { type Db, id, jsonb, rows, run, sql } from './sql.ts'
 
 /** Replaces a technology's drafts. What people have decided on stays. */
 export async function saveProposals(
@@ -14,7 +14,7 @@ export async function saveProposals(
     await run(
       db,
       sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model)
-          values (${technology}, ${reportId}, ${investment}, ${mechanism}, ${patternIds}, ${JSON.stringify(preventions)},
+          values (${technology}, ${reportId}, ${investment}, ${mechanism}, ${patternIds}, ${jsonb(preventions)},
             ${counterEvidence}, ${model})`,
     )
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Facts, Mapping, Problem, Summary } from '../domain.ts'
-import { type Db, id, one, rows, run, sql } from './sql.ts'
+import { type Db, id, jsonb, one, rows, run, sql, storable } from './sql.ts'
 
 export const postmortemStates = ['waiting', 'mapped', 'held', 'failed', 'unreadable', 'restricted'] as const
 export type PostmortemState = (typeof postmortemStates)[number]
@@ -88,7 +88,7 @@ export async function saveRevision(db: Db, revision: Revision): Promise<number> 
       insert into postmortems (source, source_id, revision, state, reason, title, body, url, incident_date,
         published_on, severity, owner_team, facts)
       values (${source}, ${sourceId}, ${revision.revision}, ${state}, ${reason}, ${title}, ${body}, ${url},
-        ${incidentDate}, ${publishedOn}, ${severity}, ${ownerTeam}, ${JSON.stringify(facts)})
+        ${incidentDate}, ${publishedOn}, ${severity}, ${ownerTeam}, ${jsonb(facts)})
       on conflict (source, source_id) do update set revision = excluded.revision, state = excluded.state,
         reason = excluded.reason, title = excluded.title, body = excluded.body, url = excluded.url,
         incident_date = excluded.incident_date, published_on = excluded.published_on, severity = excluded.severity,
@@ -112,11 +112,11 @@ export function withdrawMissing(db: Db, source: string, sourceIds: readonly stri
 /** Records what the map stages found, unless the document has changed meanwhile. Resolves to whether it was recorded. */
 export async function saveMapping(db: Db, postmortemId: number, revision: string, mapping: Mapping): Promise<boolean> {
   const isHeld = mapping.held.length > 0
-  const reason = isHeld ? mapping.held.map((problem) => problem.message).join('; ') : null
+  const reason = isHeld ? storable(mapping.held.map((problem) => problem.message).join('; ')) : null
   const touched = await run(
     db,
     sql`update postmortems set state = ${isHeld ? 'held' : 'mapped'}, reason = ${reason}, mapped_at = now(),
-          summary = ${JSON.stringify(mapping.summary)}, dropped = ${JSON.stringify(mapping.dropped)},
+          summary = ${jsonb(mapping.summary)}, dropped = ${jsonb(mapping.dropped)},
           answer_keys = ${mapping.answerKeys}
         where id = ${postmortemId} and revision = ${revision}`,
   )
@@ -127,7 +127,7 @@ export async function saveMapping(db: Db, postmortemId: number, revision: string
 export function markFailed(db: Db, postmortemId: number, reason: string): Promise<number> {
   return run(
     db,
-    sql`update postmortems set state = 'failed', reason = ${reason} where id = ${postmortemId} and state in ('waiting', 'failed')`,
+    sql`update postmortems set state = 'failed', reason = ${storable(reason)} where id = ${postmortemId} and state in ('waiting', 'failed')`,
   )
 }
 
@@ -147,9 +147,11 @@ export function postmortemById(db: Db, postmortemId: number): Promise<StoredPost
   return select(db, postmortemId, null)
 }
 
-/** The postmortem that a person means: by id, by its source's id with or without ending, or by a part of its title. */
+/** The postmortem that a person means: by id, by its whole file name with or without ending, or by a part of that or its title. */
 export function findPostmortem(db: Db, wanted: string): Promise<StoredPostmortem | null> {
-  return select(db, /^\d{1,15}$/.test(wanted) ? Number(wanted) : null, wanted)
+  const name = wanted.trim()
+  if (name === '') return Promise.resolve(null)
+  return select(db, /^\d{1,15}$/.test(name) ? Number(name) : null, name)
 }
 
 async function select(db: Db, postmortemId: number | null, name: string | null): Promise<StoredPostmortem | null> {
@@ -162,7 +164,9 @@ async function select(db: Db, postmortemId: number | null, name: string | null):
           withdrawn_at is not null as withdrawn
         from postmortems
         where id = ${postmortemId}::bigint or source_id ilike ${part}::text or title ilike ${part}::text
-        order by (id = ${postmortemId}::bigint) desc nulls last, (source_id ilike ${part}::text) desc nulls last, id
+        order by (id = ${postmortemId}::bigint) desc nulls last,
+          (regexp_replace(source_id, '[.][a-z]+$', '') = ${name}::text or source_id = ${name}::text) desc nulls last,
+          (source_id ilike ${part}::text) desc nulls last, id
         limit 1`,
   )
   return found[0] ?? null

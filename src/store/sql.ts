@@ -30,5 +30,15 @@ export async function run(db: Db, { text, values }: Query): Promise<number> {
   return (await db.query(text, [...values])).rowCount ?? 0
 }
 
+/** A value for a `jsonb` column. Models may write what Postgres can't keep: NUL, or half of a surrogate pair. */
+export function jsonb(value: unknown): string {
+  return JSON.stringify(value, (_, part) => (typeof part === 'string' ? storable(part) : part))
+}
+
+/** The same for a text column. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '')
+}
+
 /** `bigint` comes as a string. Ids stay far below 2^53. */
 export const id = z.coerce.number().int()

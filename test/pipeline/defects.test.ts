@@ -21,7 +21,7 @@ import type { Model } from '../../src/ports.ts'
 import { aDigest, aPostmortem, aSummary, aTechnology } from '../support/builders.ts'
 import { FakeModel } from '../support/fake-model.ts'
 
-/** Each of these failed when it was written; move it to the file of its subject once it passes. */
+/** Gaps of the gate that were found and closed; each of these failed first. */
 
 const find = (document: string, quote: string) => findQuote(readNarrative(document), quote)
 

@@ -4,7 +4,7 @@ import { afterAll, onTestFinished, TestRunner } from 'vitest'
 import { type Database, type DatabaseAddress, openDatabase } from '../../src/store/database.ts'
 
 /** The server that tests run on besides the embedded database; null when there is none. */
-export const server = process.env['DATABASE_URL'] || null
+export const server = process.env.DATABASE_URL || null
 
 /**
  * A new, migrated database that nobody else sees: on the server of DATABASE_URL, else embedded in memory. It goes with
