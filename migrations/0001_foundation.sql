@@ -41,6 +41,7 @@ create table answers (
   output jsonb not null,
   dropped jsonb not null,
   held jsonb not null,
+  mended jsonb not null default '[]',
   calls integer not null check (calls > 0),
   input_tokens integer not null,
   output_tokens integer not null,

@@ -16,6 +16,8 @@ export type ModelConfig =
       readonly region: string
       readonly small: string
       readonly large: string
+      /** Null: digests are embedded by the built-in embedder. */
+      readonly embedding: string | null
       readonly quota: Quota
       readonly prices: Prices
     }
@@ -25,6 +27,8 @@ export type ModelConfig =
       readonly apiKey: string | null
       readonly small: string
       readonly large: string
+      /** Null: digests are embedded by the built-in embedder. */
+      readonly embedding: string | null
       readonly quota: Quota
       readonly prices: Prices
     }
@@ -52,6 +56,7 @@ export const modelEnvironment = {
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_SMALL_MODEL: z.string().optional(),
   OPENAI_LARGE_MODEL: z.string().optional(),
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
 }
 
 type Given = z.infer<z.ZodObject<typeof modelEnvironment>>
@@ -82,6 +87,7 @@ export function modelConfig(env: Given): ModelConfig {
         provider: 'openai',
         baseUrl: env.OPENAI_BASE_URL,
         apiKey: env.OPENAI_API_KEY ?? null,
+        embedding: env.OPENAI_EMBEDDING_MODEL ?? null,
         ...models,
         quota,
         prices: readPrices(env.MODEL_PRICES),

@@ -74,8 +74,12 @@ export type Technology = {
   readonly examples: readonly string[]
 }
 
+export const gates = ['quote', 'figure', 'technology', 'support', 'id', 'shape', 'role', 'schema'] as const
+/** Which of the checks behind a stage found a problem. */
+export type Gate = (typeof gates)[number]
+
 /** Why part of an answer can't be used. `path` leads to the part within the answer; empty = the whole answer. */
-export type Problem = { readonly path: readonly (string | number)[]; readonly message: string }
+export type Problem = { readonly gate: Gate; readonly path: readonly (string | number)[]; readonly message: string }
 
 export const verdicts = ['yes', 'no', 'unclear'] as const
 /** One of the three questions of attribution. The quote is empty only when the answer is `unclear`. */

@@ -5,6 +5,8 @@ import type { ModelConfig } from './config-model.ts'
 import { limitedModel } from './limits/limited-model.ts'
 import { offlineAsk, offlineModel } from './offline/offline-ask.ts'
 import { offlineEmbedder } from './offline/offline-embedder.ts'
+import { openAiEmbedder, probeEmbeddings } from './openai/openai-embedder.ts'
+import { openAiModel } from './openai/openai-model.ts'
 import { askModel } from './pipeline/ask.ts'
 import type { Ask, Prompt } from './pipeline/stage.ts'
 import type { Embedder, Model } from './ports.ts'
@@ -40,8 +42,15 @@ export function brainOf(config: ModelConfig): Brain {
       )
       return brainWith(model, async () => titanEmbedder(client, region))
     }
-    case 'openai':
-      throw new Error('openai is not wired yet')
+    case 'openai': {
+      const { baseUrl, apiKey, small, large, quota, prices } = config
+      const settings = { baseUrl, apiKey, models: { small, large }, prices }
+      const model = limitedModel(openAiModel(settings), quota, () => 1)
+      const embedding = config.embedding ? { baseUrl, apiKey, model: config.embedding } : null
+      const embedder = async () =>
+        embedding && (await probeEmbeddings(embedding)) ? openAiEmbedder(embedding) : offlineEmbedder
+      return brainWith(model, embedder)
+    }
   }
 }
 

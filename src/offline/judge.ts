@@ -1,4 +1,5 @@
 import type { Attribution, CausalTest, Role, Statement, Summary } from '../domain.ts'
+import { isInnocent } from '../pipeline/innocence.ts'
 import { mentionsOf } from '../pipeline/mentions.ts'
 import type { Analysis, AnalyzerInput } from '../pipeline/stages/analyzer.ts'
 import type { AttributionInput } from '../pipeline/stages/attribution.ts'
@@ -24,7 +25,7 @@ export function attribute({ technology, technologies, narrative }: AttributionIn
   const cases = casesIn(narrative, technologies)
   const own = cases.find((one) => one.technology === technology.id)
   if (!own) return { precededFailure: unclear, necessary: unclear, sufficient: unclear, role: 'mentioned' }
-  const role = roleOf(own, cases)
+  const role = isInnocent(narrative, technologies, technology.id) ? 'mentioned' : roleOf(own, cases)
   if (role !== 'root_cause' && role !== 'contributing')
     return { precededFailure: unclear, necessary: unclear, sufficient: unclear, role }
   const quotes = own.testimonies

@@ -29,13 +29,18 @@ export const offlineAsk: Ask = async <In, Out>(stage: Stage<In, Out>, input: In)
   const started = performance.now()
   const parsed = stage.output.safeParse(answers[stage.name](input as never))
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message }))
+    const problems = parsed.error.issues.map(({ path, message }) => ({
+      gate: 'schema' as const,
+      path: path.map(String),
+      message,
+    }))
     throw new InvalidAnswerError(`${stage.name}: ${describe(problems)}`)
   }
   return {
     ...settle(stage, input, parsed.data),
     key: answerKey(render(stage, input), offlineModel),
     model: offlineModel,
+    mended: [],
     calls: 1,
     inputTokens: 0,
     outputTokens: 0,

@@ -1,6 +1,7 @@
 import type { Technology } from '../domain.ts'
+import { clauseAround, cleared, remedy, tooling } from '../pipeline/innocence.ts'
 import type { Mention } from '../pipeline/mentions.ts'
-import { acts, causal, cleared, count, fault, oblique, remedy, tooling, victim, workings } from './cues.ts'
+import { acts, causal, count, fault, oblique, victim, workings } from './cues.ts'
 import type { Sentence } from './sections.ts'
 
 /** One sentence that names a technology, and what it says for the technology's part in the causes. */
@@ -108,11 +109,4 @@ export function signsOf(
 
 function shareOf<T>(items: readonly T[], holds: (item: T) => boolean): number {
   return items.filter(holds).length / items.length
-}
-
-/** "Redis was fine, but PostgreSQL had run out": what clears one says nothing of the other. */
-function clauseAround(text: string, at: number): string {
-  const start = Math.max(0, ...['; ', ', but ', ' whereas ', ' while '].map((cut) => text.lastIndexOf(cut, at)))
-  const ends = ['; ', ', but ', ' whereas ', ', so '].map((cut) => text.indexOf(cut, at)).filter((end) => end !== -1)
-  return text.slice(start, Math.min(text.length, ...ends))
 }

@@ -1,7 +1,8 @@
 import type { Statement, Summary } from '../domain.ts'
+import { cleared } from '../pipeline/innocence.ts'
 import type { SummarizationInput } from '../pipeline/stages/summarization.ts'
 import { casesIn, strongCases } from './causality.ts'
-import { causal, cleared, count, fault, impacted, planned, resolved } from './cues.ts'
+import { causal, count, fault, impacted, planned, resolved } from './cues.ts'
 import { type SectionKind, type Sentence, sentencesIn } from './sections.ts'
 
 /** Fills the five fields with the document's own sentences: the best by section and cue, each in at most one field. */

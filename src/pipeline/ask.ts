@@ -25,6 +25,7 @@ export function askModel(model: Model): Ask {
     const name = model.nameOf(stage.prompt.tier)
     return {
       ...best(stage, input, readings),
+      mended: readings.length > 1 ? first.problems : [],
       key: answerKey(question, name),
       model: name,
       calls: replies.length,
@@ -90,10 +91,14 @@ type Reading<Out> = { output?: Out; problems: Problem[] }
 
 function read<In, Out>(stage: Stage<In, Out>, input: In, reply: ModelReply | undefined): Reading<Out> {
   const json = parseJson(reply?.text ?? '')
-  if (json === undefined) return { problems: [{ path: [], message: 'not valid JSON' }] }
+  if (json === undefined) return { problems: [{ gate: 'schema', path: [], message: 'not valid JSON' }] }
   const parsed = stage.output.safeParse(json)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.map(pathPart), message }))
+    const problems = parsed.error.issues.map(({ path, message }) => ({
+      gate: 'schema' as const,
+      path: path.map(pathPart),
+      message,
+    }))
     return { problems }
   }
   return { output: parsed.data, problems: stage.check?.(input, parsed.data) ?? [] }

@@ -40,7 +40,7 @@ export function quoteProblems(narrative: Narrative, output: unknown): Problem[] 
     if (typeof quote !== 'string' || (quote === '' && object.answer === 'unclear')) return []
     return findQuote(narrative, quote)
       ? []
-      : [{ path, message: `this quote is not in what the document says: "${shortened(quote)}"` }]
+      : [{ gate: 'quote', path, message: `this quote is not in what the document says: "${shortened(quote)}"` }]
   })
 }
 
@@ -60,7 +60,9 @@ export function figureProblems(given: string, output: unknown, fields: readonly 
     fields.flatMap((field) => {
       const text = object[field]
       const stray = typeof text === 'string' ? strayFigures(text, given) : []
-      return stray.length === 0 ? [] : [{ path, message: `not in the given text: ${stray.map(shortened).join(', ')}` }]
+      return stray.length === 0
+        ? []
+        : [{ gate: 'figure', path, message: `not in the given text: ${stray.map(shortened).join(', ')}` }]
     }),
   )
 }
@@ -80,7 +82,9 @@ export function technologyProblems(
     const nearby =
       typeof quote === 'string' ? idsIn(technologies, `${headline}\n${passageAround(narrative, quote)}`) : known
     const stray = [...idsIn(technologies, text)].filter((id) => !known.has(id) || (id !== about && !nearby.has(id)))
-    return stray.length === 0 ? [] : [{ path, message: `names what the quoted passage does not: ${stray.join(', ')}` }]
+    return stray.length === 0
+      ? []
+      : [{ gate: 'technology', path, message: `names what the quoted passage does not: ${stray.join(', ')}` }]
   })
 }
 
@@ -105,7 +109,7 @@ export function supportProblems(output: unknown): Problem[] {
     const quoted = stemsOf(quote)
     return [...stemsOf(text)].some((stem) => quoted.has(stem))
       ? []
-      : [{ path, message: 'the quote does not bear on the statement' }]
+      : [{ gate: 'support', path, message: 'the quote does not bear on the statement' }]
   })
 }
 
@@ -117,7 +121,7 @@ export function idProblems(
   const known = new Set(sent)
   return cited
     .filter(([id]) => !known.has(id))
-    .map(([id, path]) => ({ path, message: `unknown id ${shortened(String(id))}` }))
+    .map(([id, path]) => ({ gate: 'id', path, message: `unknown id ${shortened(String(id))}` }))
 }
 
 /** All objects within an answer, each with the path to it. */

@@ -40,6 +40,8 @@ export type Answer<Out> = {
   readonly output: Out
   /** Parts that failed their check twice and are no longer in `output`. */
   readonly dropped: readonly Problem[]
+  /** What was wrong with a first answer that a second one has mended. */
+  readonly mended: readonly Problem[]
   /** Not empty: the output as a whole failed, and nothing of it may be shown as fact. */
   readonly held: readonly Problem[]
   readonly model: string

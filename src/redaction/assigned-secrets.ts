@@ -20,7 +20,7 @@ export function findAssignedSecrets(text: string): Match[] {
   return [assignment, option, told].flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap((found): Match[] => {
       const [start, end] = found.indices?.groups?.value ?? [0, 0]
-      const value = text.slice(start, end).replace(/[.:*]+$/, '')
+      const value = text.slice(start, end).replace(/(?<![.:*])[.:*]+$/, '')
       const { name = 'password', sign = '=', quote = '' } = found.groups ?? {}
       if (!isSecret(value, name.toLowerCase(), sign, quote)) return []
       return [{ start, end: start + value.length, kind: 'secret', identity: value }]

@@ -10,8 +10,8 @@ export type Directory = {
   readonly handles: Map<string, Set<number>>
   /** What somebody's handle may look like: good enough to tell who is meant, not to find anybody. */
   readonly guesses: Map<string, Set<number>>
-  /** Names in scripts without spaces between words. */
-  readonly unspaced: Map<string, number>
+  /** Names that aren't made of words with spaces between, as in Chinese: looked for as they are. */
+  readonly literals: Map<string, number>
   readonly listed: Set<number>
   /** Whom the document is known to be about; they win over namesakes from the roster. */
   readonly present: Set<number>
@@ -24,7 +24,7 @@ export function emptyDirectory(): Directory {
     singleNames: new Map(),
     handles: new Map(),
     guesses: new Map(),
-    unspaced: new Map(),
+    literals: new Map(),
     listed: new Set(),
     present: new Set(),
   }
@@ -32,12 +32,11 @@ export function emptyDirectory(): Directory {
 
 /** Enters a name of one or more words, with the forms that go with it: "Roe, Jane", "Roe", "jane.roe", "jroe". */
 export function enterName(directory: Directory, person: number, name: string): void {
+  if (isLiteral(name)) directory.literals.set(name.replace(/(?<=\p{Lo}) (?=\p{Lo})/gu, ''), person)
   for (const words of spellings(name)) {
     const [given = '', ...others] = words
     const family = others.at(-1)
     add(directory.singleNames, given, person)
-    if (/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2,}$/u.test(words.join('')))
-      directory.unspaced.set(name.replace(/\s/g, ''), person)
     if (family === undefined) continue
     add(directory.singleNames, family, person)
     enterFullName(directory, { words, person })
@@ -104,6 +103,14 @@ function spellings(name: string): string[][] {
     fold(word.normalize('NFC').replace(/[äöü]/gi, (letter) => `${letter.normalize('NFD').charAt(0)}e`)),
   )
   return german.join(' ') === plain.join(' ') ? [plain] : [plain, german]
+}
+
+/** Of two or more characters of a script without spaces, or with digits and signs in it. */
+function isLiteral(name: string): boolean {
+  return (
+    /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai} ]{2,}$/u.test(name) ||
+    /[^\p{L}\p{M}\s.,'’ʼ()"“”-]/u.test(name)
+  )
 }
 
 function enterFullName(directory: Directory, name: FullName): void {

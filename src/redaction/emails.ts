@@ -14,7 +14,7 @@ const internalHost = /@[a-z-]*\d[\w-]*\.(?:[\w-]+\.)*(?:wmnet|internal|local|lan
 /** E-mail addresses anywhere, also in links; not logins (`git@github.com:acme/app`), files or package versions. */
 export function findEmails(text: string): Match[] {
   const addresses = [...text.matchAll(plain)].flatMap((found) => {
-    const value = /^[.%+-]*(.*\.\p{L}{2,})/u.exec(found[0])?.[1]
+    const value = /^.*\.\p{L}{2,}/u.exec(found[0].replace(/^[.%+-]+/, ''))?.[0]
     if (value === undefined || fileEnding.test(value)) return []
     const start = found.index + found[0].indexOf(value)
     const end = start + value.length

@@ -17,7 +17,7 @@ const initialGap = /^(?:\.[ \t\u00a0]?|[ \t\u00a0])$/
 export function findNamedPeople(text: string, directory: Directory): Match[] {
   const isUrl = within(urlRegions(text))
   const names = joinNeighbours(text, namesIn(text, directory, isUrl))
-  return [...names, ...handlesIn(text, directory, isUrl), ...unspacedIn(text, directory)]
+  return [...names, ...handlesIn(text, directory, isUrl), ...literalsIn(text, directory)]
 }
 
 function namesIn(text: string, directory: Directory, isUrl: (offset: number) => boolean): Match[] {
@@ -37,19 +37,17 @@ function namesIn(text: string, directory: Directory, isUrl: (offset: number) => 
       else matches.push(match)
     }
   }
-  return [...matches, ...doubtful.filter((match) => isInCompany(text, match, matches))].toSorted(
-    (a, b) => a.start - b.start,
-  )
+  return [...matches, ...inCompany(text, doubtful, matches)].toSorted((a, b) => a.start - b.start)
 }
 
-/** "Jane and Will": the word next to a person is one as well. */
-function isInCompany(text: string, match: Match, others: readonly Match[]): boolean {
-  return others.some(({ start, end }) => {
-    const gap =
-      end <= match.start
-        ? text.slice(end, Math.min(match.start, end + 8))
-        : text.slice(match.end, Math.min(start, match.end + 8))
-    return /^(?:,? and | & |\/)$/.test(gap)
+/** Of "Jane and Will" the word next to a person is one as well. */
+function inCompany(text: string, doubtful: readonly Match[], certain: readonly Match[]): Match[] {
+  const starts = new Set(certain.map(({ start }) => start))
+  const ends = new Set(certain.map(({ end }) => end))
+  return doubtful.filter(({ start, end }) => {
+    const before = /(?:,? and | & |\/)$/.exec(text.slice(Math.max(0, start - 6), start))?.[0].length ?? 0
+    const after = /^(?:,? and | & |\/)/.exec(text.slice(end, end + 6))?.[0].length ?? 0
+    return (before > 0 && ends.has(start - before)) || (after > 0 && starts.has(end + after))
   })
 }
 
@@ -117,7 +115,7 @@ function joinNeighbours(text: string, matches: readonly Match[]): Match[] {
 function handlesIn(text: string, directory: Directory, isUrl: (offset: number) => boolean): Match[] {
   const matches: Match[] = []
   for (const found of text.matchAll(/[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]*/gu)) {
-    const token = found[0].replace(/[.-]+$/, '')
+    const token = found[0].replace(/(?<![.-])[.-]+$/, '')
     const people = directory.handles.get(handleKey(token))
     if (people === undefined) continue
     const end = found.index + token.length
@@ -149,8 +147,8 @@ function isHandleHere(
   return !isAmbiguous(token) || isPersonHere(text, start, end)
 }
 
-function unspacedIn(text: string, directory: Directory): Match[] {
-  return [...directory.unspaced].flatMap(([name, person]) => {
+function literalsIn(text: string, directory: Directory): Match[] {
+  return [...directory.literals].flatMap(([name, person]) => {
     const matches: Match[] = []
     for (let start = text.indexOf(name); start !== -1; start = text.indexOf(name, start + name.length))
       matches.push({ start, end: start + name.length, kind: 'person', identity: identityOf(person) })

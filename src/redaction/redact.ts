@@ -1,4 +1,5 @@
 import { findCards } from './cards.ts'
+import type { Directory } from './directory.ts'
 import { findEmails } from './emails.ts'
 import { findIpAddresses } from './ip-addresses.ts'
 import { readListedPeople } from './listed-people.ts'
@@ -7,8 +8,7 @@ import { findMoney } from './money.ts'
 import { findNamedPeople } from './named-people.ts'
 import { meetPeople } from './people.ts'
 import { findPhones } from './phones.ts'
-import { placeholderPattern, replaceMatches } from './placeholders.ts'
-import { regionsOf } from './regions.ts'
+import { outsidePlaceholders, replaceMatches, startNumbering } from './placeholders.ts'
 import { findSecrets } from './secrets.ts'
 import { refuseLeaks } from './self-check.ts'
 
@@ -29,27 +29,27 @@ export async function redact(
   document: { readonly title: string; readonly body: string; readonly people: readonly string[] },
   roster: readonly string[],
 ): Promise<Redacted> {
-  const texts = [document.title, document.body]
   const directory = readListedPeople(document.people, roster)
+  const numbering = startNumbering([document.title, document.body])
+  let texts = [document.title, document.body]
+  // What was replaced may have hidden something next to it; a scan that finds nothing ends the rounds.
+  for (let round = 1; round <= 3; round++) {
+    const found = await findEverything(texts, directory)
+    if (found.every((matches) => matches.length === 0)) break
+    texts = texts.map((text, index) => replaceMatches(text, found[index] ?? [], numbering))
+  }
+  await refuseLeaks(texts, directory)
+  const [title = '', body = ''] = texts
+  return { title, body, counts: numbering.counts }
+}
+
+/** The matches of each text. People are met in all texts before they are looked for in any. */
+async function findEverything(texts: readonly string[], directory: Directory): Promise<Match[][]> {
   const met = texts.map((text) => meetPeople(text, directory))
-  const values = await Promise.all(texts.map(findValues))
-  const found = texts.map((text, index) => {
+  const secrets = await Promise.all(texts.map(findSecrets))
+  return texts.map((text, index) => {
+    const values = [findEmails, findCards, findIpAddresses, findPhones, findMoney].flatMap((find) => find(text))
     const people = [...(met[index] ?? []), ...findNamedPeople(text, directory)]
-    return { text, matches: settle(outsidePlaceholders(text, [...people, ...(values[index] ?? [])])) }
+    return settle(outsidePlaceholders(text, [...(secrets[index] ?? []), ...values, ...people]))
   })
-  const { texts: redacted, counts } = replaceMatches(found)
-  const [title = '', body = ''] = redacted
-  await refuseLeaks([title, body], directory)
-  return { title, body, counts }
-}
-
-async function findValues(text: string): Promise<Match[]> {
-  const values = [findEmails, findCards, findIpAddresses, findPhones, findMoney].flatMap((find) => find(text))
-  return [...(await findSecrets(text)), ...values]
-}
-
-/** A document that was redacted before stays as it is. */
-function outsidePlaceholders(text: string, matches: readonly Match[]): Match[] {
-  const placeholders = regionsOf(text, placeholderPattern)
-  return matches.filter(({ start, end }) => !placeholders.some((own) => own.start < end && start < own.end))
 }

@@ -23,24 +23,29 @@ export function codeRegions(text: string): Region[] {
 /** Addresses with a scheme, without the bracket, quote or full stop that ends them in prose. */
 export function urlRegions(text: string): Region[] {
   return regionsOf(text, /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`|\\\]]+/gi).map(({ start, end }) => {
-    const trailing = /[).,;:!?*_]*$/.exec(text.slice(start, end))
+    const trailing = /(?<![).,;:!?*_])[).,;:!?*_]+$/.exec(text.slice(start, end))
     return { start, end: end - (trailing?.[0].length ?? 0) }
   })
 }
 
 /** Tells whether an offset lies in one of the regions, which must be in order and apart. */
 export function within(regions: readonly Region[]): (offset: number) => boolean {
-  return (offset) => {
-    let low = 0
-    let high = regions.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((regions[middle]?.end ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    const region = regions[low]
-    return region !== undefined && region.start <= offset
+  return (offset) => overlapping(regions, { start: offset, end: offset + 1 }).length > 0
+}
+
+/** Those of the regions, which must be in order and apart, that share a character with a region. */
+export function overlapping(regions: readonly Region[], { start, end }: Region): Region[] {
+  let low = 0
+  let high = regions.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((regions[middle]?.end ?? 0) <= start) low = middle + 1
+    else high = middle
   }
+  const found: Region[] = []
+  for (let region = regions[low]; region !== undefined && region.start < end; region = regions[++low])
+    found.push(region)
+  return found
 }
 
 /** All matches of a pattern as regions. */

@@ -28,9 +28,14 @@ async function recall(db: Db, key: string): Promise<Omit<Answer<unknown>, 'key'>
     output: z.unknown(),
     dropped: json<readonly Problem[]>(),
     held: json<readonly Problem[]>(),
+    mended: json<readonly Problem[]>(),
     model: z.string(),
   })
-  const [found] = await rows(db, shape, sql`select output, dropped, held, model from answers where key = ${key}`)
+  const [found] = await rows(
+    db,
+    shape,
+    sql`select output, dropped, held, mended, model from answers where key = ${key}`,
+  )
   return found
     ? {
         ...found,
@@ -53,6 +58,7 @@ async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void
     output,
     dropped,
     held,
+    mended,
     model,
     calls,
     inputTokens,
@@ -64,10 +70,10 @@ async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void
   } = answer
   await run(
     db,
-    sql`insert into answers (key, stage, prompt_hash, model, question, output, dropped, held, calls, input_tokens,
+    sql`insert into answers (key, stage, prompt_hash, model, question, output, dropped, held, mended, calls, input_tokens,
           output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, milliseconds)
         values (${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${storable(asked.question)}, ${jsonb(output)},
-          ${jsonb(dropped)}, ${jsonb(held)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
+          ${jsonb(dropped)}, ${jsonb(held)}, ${jsonb(mended)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
           ${milliseconds})
         on conflict (key) do nothing`,
   )

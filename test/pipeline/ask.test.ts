@@ -16,9 +16,9 @@ const stage: Stage<string, Output> = {
   vars: (what) => ({ what }),
   check: (_, { names }) => [
     ...names.flatMap<Problem>((name, index) =>
-      /[A-Z]/.test(name) ? [{ path: ['names', index], message: `${name} is shouted` }] : [],
+      /[A-Z]/.test(name) ? [{ gate: 'shape' as const, path: ['names', index], message: `${name} is shouted` }] : [],
     ),
-    ...(names.length === 0 ? [{ path: [], message: 'no name at all' }] : []),
+    ...(names.length === 0 ? [{ gate: 'shape' as const, path: [], message: 'no name at all' }] : []),
   ],
   anchor: (_, { names }) => ({ names: names.map((name) => `${name}!`) }),
 }
@@ -130,7 +130,7 @@ describe('an answer with problems', () => {
     const answer = await askModel(new FakeModel({ names: ['A', 'b'] }, { names: ['A', 'b'] }))(stage, 'letters')
     expect(answer).toMatchObject({
       output: { names: ['b!'] },
-      dropped: [{ path: ['names', 0], message: 'A is shouted' }],
+      dropped: [{ gate: 'shape' as const, path: ['names', 0], message: 'A is shouted' }],
       held: [],
       calls: 2,
     })
@@ -138,15 +138,15 @@ describe('an answer with problems', () => {
 
   test('is held when it fails twice as a whole', async () => {
     const answer = await askModel(new FakeModel({ names: [] }, { names: [] }))(stage, 'letters')
-    expect(answer).toMatchObject({ output: { names: [] }, held: [{ path: [], message: 'no name at all' }], calls: 2 })
+    expect(answer).toMatchObject({ output: { names: [] }, held: [{ gate: 'shape' as const, path: [], message: 'no name at all' }], calls: 2 })
   })
 
   test('is held when nothing is left of it', async () => {
     const answer = await askModel(new FakeModel({ names: ['A'] }, { names: ['B'] }))(stage, 'letters')
     expect(answer).toMatchObject({
       output: { names: [] },
-      dropped: [{ path: ['names', 0], message: 'B is shouted' }],
-      held: [{ path: [], message: 'no name at all' }],
+      dropped: [{ gate: 'shape' as const, path: ['names', 0], message: 'B is shouted' }],
+      held: [{ gate: 'shape' as const, path: [], message: 'no name at all' }],
     })
   })
 
@@ -154,7 +154,7 @@ describe('an answer with problems', () => {
     const answer = await askModel(new FakeModel({ names: ['A', 'b'] }, 'Sorry.'))(stage, 'letters')
     expect(answer).toMatchObject({
       output: { names: ['b!'] },
-      dropped: [{ path: ['names', 0], message: 'A is shouted' }],
+      dropped: [{ gate: 'shape' as const, path: ['names', 0], message: 'A is shouted' }],
       calls: 2,
     })
   })
@@ -194,8 +194,8 @@ describe("the model's own error", () => {
 
 test('problems are told in one line', () => {
   const problems: Problem[] = [
-    { path: [], message: 'too short' },
-    { path: ['names', 1], message: 'is shouted' },
+    { gate: 'shape' as const, path: [], message: 'too short' },
+    { gate: 'shape' as const, path: ['names', 1], message: 'is shouted' },
   ]
   expect(inOneLine(problems)).toBe('too short; names.1: is shouted')
 })

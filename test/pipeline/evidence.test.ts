@@ -30,8 +30,8 @@ describe('quotes of an answer', () => {
     expect(
       quoteProblems(narrative, { causes: [{ text: 'x', quote }, invented], impact: { deep: [invented] } }),
     ).toEqual([
-      { path: ['causes', 1], message: expect.stringContaining('"The disk of the broker was full."') },
-      { path: ['impact', 'deep', 0], message: expect.stringContaining('"The disk of the broker was full."') },
+      { gate: 'quote', path: ['causes', 1], message: expect.stringContaining('"The disk of the broker was full."') },
+      { gate: 'quote', path: ['impact', 'deep', 0], message: expect.stringContaining('"The disk of the broker was full."') },
     ])
   })
 
@@ -77,15 +77,15 @@ describe('figures of an answer', () => {
   test('that were not given are named with the path to their object', () => {
     const output = { sentences: [{ text: 'At 10:05 it was lost.' }, { text: 'At 10:06, 3 of 5 brokers left.' }] }
     expect(figureProblems(narrative.text, output)).toEqual([
-      { path: ['sentences', 1], message: 'not in the given text: 10:06, 3, 5' },
+      { gate: 'figure', path: ['sentences', 1], message: 'not in the given text: 10:06, 3, 5' },
     ])
   })
 
   test('are looked for in the named fields only', () => {
     const output = { name: 'Loss of 7 brokers', why: 'All 8 of them', ids: [9], quote: '10 of them' }
     expect(figureProblems('', output, ['name', 'why'])).toEqual([
-      { path: [], message: 'not in the given text: 7' },
-      { path: [], message: 'not in the given text: 8' },
+      { gate: 'figure', path: [], message: 'not in the given text: 7' },
+      { gate: 'figure', path: [], message: 'not in the given text: 8' },
     ])
   })
 })
@@ -116,13 +116,13 @@ describe('technologies of an answer', () => {
     ['may be given ones by a telltale', 'The ISR shrank.', []],
   ])('%s', (_, text, problems) => {
     const found = technologyProblems(ground('Kafka lost its quorum.'), { sentences: [{ text }] })
-    expect(found).toEqual(problems.map((message) => ({ path: ['sentences', 0], message })))
+    expect(found).toEqual(problems.map((message) => ({ gate: 'technology', path: ['sentences', 0], message })))
   })
 
   test('are named once each', () => {
     const output = { text: 'Redis and redis and Kafka' }
     expect(technologyProblems(ground('nothing'), output)).toEqual([
-      { path: [], message: 'names what the quoted passage does not: redis, kafka' },
+      { gate: 'technology', path: [], message: 'names what the quoted passage does not: redis, kafka' },
     ])
   })
 
@@ -147,7 +147,7 @@ describe('a statement and its quote', () => {
     ['must share something', 'The disk was full.', 'Kafka lost its quorum.', false],
   ])('%s', (_, text, quote, bears) => {
     const message = 'the quote does not bear on the statement'
-    expect(supportProblems({ causes: [{ text, quote }] })).toEqual(bears ? [] : [{ path: ['causes', 0], message }])
+    expect(supportProblems({ causes: [{ text, quote }] })).toEqual(bears ? [] : [{ gate: 'support', path: ['causes', 0], message }])
   })
 
   test('need not be checked where either is missing', () => {
@@ -165,7 +165,7 @@ describe('ids of an answer', () => {
           [3, ['ids', 1]],
         ],
       ),
-    ).toEqual([{ path: ['ids', 1], message: 'unknown id 3' }])
+    ).toEqual([{ gate: 'id', path: ['ids', 1], message: 'unknown id 3' }])
   })
 
   test('are not the same as a number and as a word', () => {

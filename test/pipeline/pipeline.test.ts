@@ -162,7 +162,7 @@ describe('the evidence gate', () => {
     const { mapping, asked } = await map(summary, summary)
     expect(asked).toEqual(['summarization', 'summarization again'])
     expect(mapping.findings).toEqual([])
-    expect(mapping.held).toEqual([{ path: [], message: 'no statement at all about the incident' }])
+    expect(mapping.held).toEqual([{ gate: 'shape', path: [], message: 'no statement at all about the incident' }])
   })
 
   test('drops a technology that the registry lacks', async () => {

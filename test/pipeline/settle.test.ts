@@ -23,9 +23,9 @@ function aStage(part: Pick<Stage<string, Output>, 'check' | 'anchor'>): Stage<st
 /** Finds fault with every item, and every tag of an item, whose name is in the input. */
 function badNames(input: string, { items }: Output): Problem[] {
   return items.flatMap(({ name, tags }, index) => [
-    ...(input.includes(name) ? [{ path: ['items', index], message: `bad ${name}` }] : []),
+    ...(input.includes(name) ? [{ gate: 'shape' as const, path: ['items', index], message: `bad ${name}` }] : []),
     ...tags.flatMap((tag, at) =>
-      input.includes(tag) ? [{ path: ['items', index, 'tags', at], message: `bad ${tag}` }] : [],
+      input.includes(tag) ? [{ gate: 'shape' as const, path: ['items', index, 'tags', at], message: `bad ${tag}` }] : [],
     ),
   ])
 }
@@ -48,8 +48,8 @@ describe('an answer', () => {
     expect(settle(aStage({ check: badNames }), 'ac', output('a', 'b', 'c', 'd'))).toEqual({
       output: output('b', 'd'),
       dropped: [
-        { path: ['items', 0], message: 'bad a' },
-        { path: ['items', 2], message: 'bad c' },
+        { gate: 'shape' as const, path: ['items', 0], message: 'bad a' },
+        { gate: 'shape' as const, path: ['items', 2], message: 'bad c' },
       ],
       held: [],
     })
@@ -65,14 +65,14 @@ describe('an answer', () => {
 
   test('loses an item whose part has the problem', () => {
     const check = (_: string, { items }: Output) =>
-      items.flatMap(({ name }, index) => (name === 'a' ? [{ path: ['items', index, 'name'], message: 'bad' }] : []))
+      items.flatMap(({ name }, index) => (name === 'a' ? [{ gate: 'shape' as const, path: ['items', index, 'name'], message: 'bad' }] : []))
     expect(settle(aStage({ check }), '', output('a', 'b')).output).toEqual(output('b'))
   })
 
   test('loses an item with two problems once, and says both', () => {
     const check = (_: string, { items }: Output) =>
       items.flatMap(({ name }, index) =>
-        name === 'a' ? ['one', 'two'].map((message) => ({ path: ['items', index], message })) : [],
+        name === 'a' ? ['one', 'two'].map((message) => ({ gate: 'shape' as const, path: ['items', index], message })) : [],
       )
     const settled = settle(aStage({ check }), '', output('a', 'b'))
     expect(settled.output).toEqual(output('b'))
@@ -83,7 +83,7 @@ describe('an answer', () => {
     const needsNext = (_: string, { items }: Output) =>
       items.flatMap(({ name }, index) =>
         name !== 'd' && !items.some((item) => item.name === String.fromCharCode(name.charCodeAt(0) + 1))
-          ? [{ path: ['items', index], message: `lonely ${name}` }]
+          ? [{ gate: 'shape' as const, path: ['items', index], message: `lonely ${name}` }]
           : [],
       )
     const settled = settle(aStage({ check: needsNext }), '', output('a', 'b', 'd'))
@@ -92,24 +92,24 @@ describe('an answer', () => {
   })
 
   test('is held, unanchored, for a problem that stands in no list', () => {
-    const check = () => [{ path: ['title'], message: 'bad title' }]
+    const check = () => [{ gate: 'shape' as const, path: ['title'], message: 'bad title' }]
     const anchor = () => output('anchored')
     expect(settle(aStage({ check, anchor }), '', output('a'))).toEqual({
       output: output('a'),
       dropped: [],
-      held: [{ path: ['title'], message: 'bad title' }],
+      held: [{ gate: 'shape' as const, path: ['title'], message: 'bad title' }],
     })
   })
 
   test('is held when what is left is too little', () => {
     const check = (input: string, answer: Output) => [
       ...badNames(input, answer),
-      ...(answer.items.length < 2 ? [{ path: [], message: 'too few' }] : []),
+      ...(answer.items.length < 2 ? [{ gate: 'shape' as const, path: [], message: 'too few' }] : []),
     ]
     expect(settle(aStage({ check }), 'a', output('a', 'b'))).toEqual({
       output: output('b'),
-      dropped: [{ path: ['items', 0], message: 'bad a' }],
-      held: [{ path: [], message: 'too few' }],
+      dropped: [{ gate: 'shape' as const, path: ['items', 0], message: 'bad a' }],
+      held: [{ gate: 'shape' as const, path: [], message: 'too few' }],
     })
   })
 

@@ -26,9 +26,9 @@ const stage: Stage<string, Output> = {
   vars: (what) => ({ what }),
   check: (_, { names }) => [
     ...names.flatMap<Problem>((name, index) =>
-      /[A-Z]/.test(name) ? [{ path: ['names', index], message: `${name} is shouted` }] : [],
+      /[A-Z]/.test(name) ? [{ gate: 'shape' as const, path: ['names', index], message: `${name} is shouted` }] : [],
     ),
-    ...(names.length === 0 ? [{ path: [], message: 'no name at all' }] : []),
+    ...(names.length === 0 ? [{ gate: 'shape' as const, path: [], message: 'no name at all' }] : []),
   ],
 }
 
@@ -69,7 +69,7 @@ describe('a question that was answered before', () => {
     const again = await ask(stage, 'letters')
     expect(first).toMatchObject({
       output: { names: ['a'] },
-      dropped: [{ path: ['names', 1], message: 'B is shouted' }],
+      dropped: [{ gate: 'shape' as const, path: ['names', 1], message: 'B is shouted' }],
       calls: 2,
     })
     expect(again).toEqual({ ...first, ...free })
@@ -79,7 +79,7 @@ describe('a question that was answered before', () => {
     const { ask, model } = remembering([{ names: [] }, { names: [] }])
     const first = await ask(stage, 'letters')
     const again = await ask(stage, 'letters')
-    expect(first.held).toEqual([{ path: [], message: 'no name at all' }])
+    expect(first.held).toEqual([{ gate: 'shape' as const, path: [], message: 'no name at all' }])
     expect(again).toEqual({ ...first, ...free })
     expect(model.requests).toHaveLength(2)
   })

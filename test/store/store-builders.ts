@@ -49,7 +49,7 @@ export function aHeldFinding(part: Partial<EmbeddedFinding> = {}): EmbeddedFindi
 }
 
 export function aProblem(message: string): Problem {
-  return { path: [], message }
+  return { gate: 'shape', path: [], message }
 }
 
 export function sentences(count: number): Finding['sentences'] {

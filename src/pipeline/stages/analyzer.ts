@@ -44,9 +44,9 @@ function groundOf({ summary, technology, quotes, narrative, technologies }: Anal
 function shapeProblems({ technology, technologies }: AnalyzerInput, { sentences }: Analysis): Problem[] {
   const problems: Problem[] = []
   if (sentences.length < 3 || sentences.length > 5)
-    problems.push({ path: [], message: `${sentences.length} sentences; 3 to 5 are wanted` })
+    problems.push({ gate: 'shape', path: [], message: `${sentences.length} sentences; 3 to 5 are wanted` })
   const said = sentences.map(({ text, quote }) => `${text}\n${quote}`).join('\n')
   const named = mentionsOf(technologies, said).some((mention) => mention.technology === technology.id)
-  if (!named) problems.push({ path: [], message: `no sentence names ${technology.name}` })
+  if (!named) problems.push({ gate: 'shape', path: [], message: `no sentence names ${technology.name}` })
   return problems
 }

@@ -54,11 +54,13 @@ export const assignment: Stage<AssignmentInput, Assignments> = {
 function repeated(assignments: Assignments['assignments']): Problem[] {
   const counts = Object.entries(Object.groupBy(assignments, ({ digestId }) => digestId))
   const twice = counts.filter(([, list]) => (list?.length ?? 0) > 1).map(([digestId]) => digestId)
-  return twice.length === 0 ? [] : [{ path: [], message: `more than one assignment for digests ${twice.join(', ')}` }]
+  return twice.length === 0
+    ? []
+    : [{ gate: 'shape', path: [], message: `more than one assignment for digests ${twice.join(', ')}` }]
 }
 
 function missing(digests: readonly Digest[], assignments: Assignments['assignments']): Problem[] {
   const answered = new Set(assignments.map(({ digestId }) => digestId))
   const left = digests.filter((digest) => !answered.has(digest.id)).map((digest) => digest.id)
-  return left.length === 0 ? [] : [{ path: [], message: `no assignment for digests ${left.join(', ')}` }]
+  return left.length === 0 ? [] : [{ gate: 'shape', path: [], message: `no assignment for digests ${left.join(', ')}` }]
 }

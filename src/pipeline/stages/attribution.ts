@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Attribution, Problem, Technology } from '../../domain.ts'
 import { roles, verdicts } from '../../domain.ts'
 import { anchorQuotes, quoteProblems } from '../evidence.ts'
+import { isInnocent } from '../innocence.ts'
 import type { Narrative } from '../narrative.ts'
 import { readPrompt } from '../prompt.ts'
 import type { Stage } from '../stage.ts'
@@ -34,8 +35,25 @@ export const attribution: Stage<AttributionInput, Attribution> = {
     role: z.enum(roles),
   }),
   vars: ({ technology, passages }) => ({ technology, passages }),
-  check: ({ narrative }, output) => [...quoteProblems(narrative, output), ...contradictions(output)],
+  check: (input, output) => [
+    ...quoteProblems(input.narrative, output),
+    ...contradictions(output),
+    ...blameless(input, output),
+  ],
   anchor: ({ narrative }, output) => anchorQuotes(narrative, output),
+}
+
+/** Wording alone clears some technologies; no model may blame them then. */
+function blameless({ technology, technologies, narrative }: AttributionInput, { role }: Attribution): Problem[] {
+  if ((role !== 'root_cause' && role !== 'contributing') || !isInnocent(narrative, technologies, technology.id))
+    return []
+  return [
+    {
+      gate: 'role',
+      path: [],
+      message: `nothing that the document itself says of ${technology.name} gives it a part in the causes`,
+    },
+  ]
 }
 
 /** The role must follow from the three answers; a causal role with a "no" among what it rests on is a guess. */
@@ -50,5 +68,5 @@ function contradictions({ precededFailure, necessary, sufficient, role }: Attrib
         : (role === 'mentioned' || role === 'ruled_out') && some
           ? `${role} contradicts the answers`
           : null
-  return message ? [{ path: [], message }] : []
+  return message ? [{ gate: 'role', path: [], message }] : []
 }

@@ -58,14 +58,16 @@ function unnamedProblems({ narrative, technologies }: ClassificationInput, outpu
     const named = mentionsOf(technologies, passage).some(
       (mention) => mention.technology === id && mention.by !== 'tool',
     )
-    return named ? [] : [{ path: ['technologies', index], message: `the quoted passage does not name ${id}` }]
+    return named
+      ? []
+      : [{ gate: 'technology', path: ['technologies', index], message: `the quoted passage does not name ${id}` }]
   })
 }
 
 function repeatedProblems({ technologies }: Classification): Problem[] {
   return technologies.flatMap(({ id }, index) =>
     technologies.findIndex((other) => other.id === id) < index
-      ? [{ path: ['technologies', index], message: `${id} is named twice` }]
+      ? [{ gate: 'shape', path: ['technologies', index], message: `${id} is named twice` }]
       : [],
   )
 }

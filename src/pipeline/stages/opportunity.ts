@@ -71,7 +71,7 @@ function unknownIds({ patterns, digests }: OpportunityInput, proposals: readonly
 function empty(proposal: Proposal, index: number): Problem[] {
   const lacks =
     proposal.patternIds.length === 0 ? 'pattern' : proposal.preventions.length === 0 ? 'prevented incident' : null
-  return lacks ? [{ path: ['proposals', index], message: `a proposal needs at least one ${lacks}` }] : []
+  return lacks ? [{ gate: 'shape', path: ['proposals', index], message: `a proposal needs at least one ${lacks}` }] : []
 }
 
 function givenText({ patterns, digests }: OpportunityInput): string {

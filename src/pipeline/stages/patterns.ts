@@ -50,6 +50,6 @@ export function textOf(digest: Digest): string {
 
 function unsupported(theme: Theme, index: number): Problem[] {
   return new Set(theme.digestIds).size < 2
-    ? [{ path: ['themes', index], message: 'a theme needs at least two digests that show it' }]
+    ? [{ gate: 'shape', path: ['themes', index], message: 'a theme needs at least two digests that show it' }]
     : []
 }

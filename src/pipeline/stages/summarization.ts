@@ -38,7 +38,9 @@ export const summarization: Stage<SummarizationInput, Summary> = {
   check: (input, summary) => {
     const problems = statementProblems(groundOf(input), summary)
     const isEmpty = Object.values(summary).every((statements) => statements.length === 0)
-    return isEmpty ? [...problems, { path: [], message: 'no statement at all about the incident' }] : problems
+    return isEmpty
+      ? [...problems, { gate: 'shape', path: [], message: 'no statement at all about the incident' }]
+      : problems
   },
   anchor: ({ narrative }, summary) => anchorQuotes(narrative, summary),
 }
