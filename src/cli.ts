@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { backfillCommand } from './commands/backfill.ts'
 import { demoCommand } from './commands/demo.ts'
+import { drillCommand } from './commands/drill.ts'
 import { evalCommand } from './commands/eval.ts'
 import { mapCommand } from './commands/map.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -35,6 +36,7 @@ export async function runCli(wire: () => Lode, argv: readonly string[]): Promise
     statusCommand, //        documents, jobs, and what needs a person
     retryCommand, //         tries again what was given up or held
     evalCommand, //          truthfulness against labels
+    drillCommand, //         what the evidence gate catches
     migrateCommand, //       brings the database's schema up to date
     startCommand, //         runs everything in the background
   ]

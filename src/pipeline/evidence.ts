@@ -101,16 +101,22 @@ function passageAround({ text, blocks, ...rest }: Narrative, quote: string): str
   return [quote, ...near.map(({ start, end }) => text.slice(start, end))].join('\n')
 }
 
-/** A statement and its quote must have something to do with each other: at least one word that carries meaning. */
+/** Of the words that carry meaning in a statement, so many must stand in its quote: told otherwise, it is another story. */
+const leastShared = 0.2
+const fewestShared = 2
+
+/** A statement and its quote must have something to do with each other. */
 export function supportProblems(output: unknown): Problem[] {
   return [...objectsIn(output)].flatMap(([object, path]) => {
     const { text, quote } = object
-    if (typeof text !== 'string' || typeof quote !== 'string') return []
-    const quoted = stemsOf(quote)
-    return [...stemsOf(text)].some((stem) => quoted.has(stem))
-      ? []
-      : [{ gate: 'support', path, message: 'the quote does not bear on the statement' }]
+    if (typeof text !== 'string' || typeof quote !== 'string' || bears(stemsOf(quote), stemsOf(text))) return []
+    return [{ gate: 'support', path, message: 'the quote does not bear on the statement' }]
   })
+}
+
+function bears(quoted: ReadonlySet<string>, said: ReadonlySet<string>): boolean {
+  const shared = [...said].filter((stem) => quoted.has(stem)).length
+  return shared > 0 && shared >= Math.min(fewestShared, Math.ceil(said.size / 2), quoted.size) && shared >= leastShared * Math.min(said.size, 2 * quoted.size)
 }
 
 /** Ids must be among those that the stage was sent. `paths` leads from each cited id back to where it stands. */
