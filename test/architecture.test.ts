@@ -36,9 +36,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   jobs: ['domain', 'errors', 'ports', 'pipeline', 'redaction', 'store'],
   folder: ['domain', 'errors', 'ports', 'pipeline'],
   offline: ['domain', 'errors', 'ports', 'pipeline'],
+  bedrock: ['domain', 'errors', 'ports', 'pipeline'],
+  openai: ['domain', 'errors', 'ports', 'pipeline'],
+  limits: ['errors', 'ports'],
+  models: ['ports', 'pipeline', 'bedrock', 'limits', 'offline', 'openai', 'config-model'],
+  'config-model': ['errors', 'limits'],
   terminal: ['domain', 'pipeline'],
-  config: ['errors', 'store'],
-  lode: ['domain', 'ports', 'pipeline', 'store', 'jobs', 'config'],
+  config: ['errors', 'store', 'config-model'],
+  lode: ['domain', 'ports', 'pipeline', 'store', 'jobs', 'config', 'models'],
   commands: [
     'domain',
     'errors',
@@ -54,7 +59,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lode',
   ],
   cli: ['commands', 'lode'],
-  main: ['errors', 'ports', 'pipeline', 'store', 'jobs', 'folder', 'offline', 'config', 'lode', 'cli'],
+  main: ['errors', 'ports', 'pipeline', 'store', 'jobs', 'folder', 'config', 'lode', 'cli', 'models'],
 }
 
 /** Where a vendor's package may be imported. What is not listed here may be used anywhere. */
@@ -73,6 +78,8 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'ml-hclust': ['offline'],
   '@secretlint/core': ['redaction'],
   '@secretlint/secretlint-rule-preset-recommend': ['redaction'],
+  '@aws-sdk/client-bedrock-runtime': ['bedrock'],
+  '@smithy/node-http-handler': ['bedrock'],
   commander: ['commands', 'cli'],
   'csv-parse': ['evaluation'],
   pino: ['main', 'jobs', 'lode'],

@@ -1,6 +1,6 @@
-import { type DrillLog, type DrillResult, drillAsk, drillResult, judged } from '../evaluation/drill.ts'
-import { seeded } from '../evaluation/corruptions.ts'
 import { UserError } from '../errors.ts'
+import { seeded } from '../evaluation/corruptions.ts'
+import { type DrillLog, type DrillResult, drillAsk, drillResult, judged } from '../evaluation/drill.ts'
 import type { Lode } from '../lode.ts'
 import { isInnocent } from '../pipeline/innocence.ts'
 import { mentionsOf } from '../pipeline/mentions.ts'
@@ -24,7 +24,8 @@ export const drillCommand: CommandOf = (wire) =>
     .option('--seed <number>', 'the same seed corrupts the same answers', '1')
     .action(async (folder: string, { rate, seed, json }: Options) => {
       const share = Number(rate)
-      if (!(share > 0 && share <= 1)) throw new UserError(`--rate "${rate}" is no share. Write a number above 0 and up to 1.`)
+      if (!(share > 0 && share <= 1))
+        throw new UserError(`--rate "${rate}" is no share. Write a number above 0 and up to 1.`)
       const lode = wire()
       const result = await drill(lode, folder, share, Number(seed))
       if (json) printJson(result)

@@ -1,5 +1,5 @@
-import { mapPostmortemJob } from '../jobs/map-postmortem.ts'
-import { deadLetters, sendIn } from '../jobs/queue.ts'
+import { sendMap } from '../jobs/map-postmortem.ts'
+import { deadLetters } from '../jobs/queue.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { forgetHeld } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
@@ -29,15 +29,11 @@ export async function requeue({ boss, database }: OpenWorkshop): Promise<{ jobs:
     await forgetHeld(tx)
     const reopened = await reopen(tx)
     for (const { id, revision } of reopened) {
-      await sendIn(
-        tx,
-        boss,
-        mapPostmortemJob.name,
-        { postmortemId: id, revision },
-        { singletonKey: `${id}:${revision}` },
-      )
+      await sendMap(tx, boss, id, revision)
     }
     return reopened.length
   })
-  return { jobs: await boss.redrive(deadLetters), documents }
+  const jobs = await boss.redrive(deadLetters)
+  await boss.deleteAllJobs(deadLetters)
+  return { jobs, documents }
 }

@@ -41,9 +41,16 @@ export function drillAsk(ask: Ask, { rate, random, bystandersOf, log }: DrillSet
       return answer
     }
     const settled = settle(stage, input, stage.output.parse(corrupted.output))
-    const isStanding = settled.held.length === 0 && JSON.stringify(settled.output).includes(JSON.stringify(corrupted.trace).slice(1, -1))
+    const isStanding =
+      settled.held.length === 0 && JSON.stringify(settled.output).includes(JSON.stringify(corrupted.trace).slice(1, -1))
     const technology = corrupted.kind === 'blamed_bystander' && stage.name === 'classification' ? corrupted.trace : null
-    log.attempts.push({ kind: corrupted.kind, stage: stage.name, technology, trace: corrupted.trace, gate: isStanding ? null : gateOf([...settled.dropped, ...settled.held]) })
+    log.attempts.push({
+      kind: corrupted.kind,
+      stage: stage.name,
+      technology,
+      trace: corrupted.trace,
+      gate: isStanding ? null : gateOf([...settled.dropped, ...settled.held]),
+    })
     countLosses(log, good, corrupted, settled.output)
     return { ...answer, ...settled }
   }
@@ -73,7 +80,12 @@ function isSame(a: Statement, b: Statement): boolean {
 
 export type CaughtBy = Gate | 'attribution' | 'nothing'
 export type DrillResult = {
-  readonly kinds: readonly { readonly kind: Corruption; readonly tried: number; readonly caught: number; readonly by: Readonly<Partial<Record<CaughtBy, number>>> }[]
+  readonly kinds: readonly {
+    readonly kind: Corruption
+    readonly tried: number
+    readonly caught: number
+    readonly by: Readonly<Partial<Record<CaughtBy, number>>>
+  }[]
   readonly good: number
   readonly lost: number
   readonly posted: number
@@ -85,17 +97,25 @@ export function judged(attempts: readonly Attempt[], mapping: Mapping): { attemp
     if (attempt.gate) return { attempt, by: attempt.gate }
     const shown = mapping.findings.filter((finding) => finding.state === 'ready')
     if (attempt.technology) {
-      const isBlamed = shown.some(({ technology, role }) => technology === attempt.technology && (role === 'root_cause' || role === 'contributing'))
+      const isBlamed = shown.some(
+        ({ technology, role }) =>
+          technology === attempt.technology && (role === 'root_cause' || role === 'contributing'),
+      )
       return { attempt, by: isBlamed ? 'nothing' : 'attribution' }
     }
     return { attempt, by: 'nothing' }
   })
 }
 
-export function drillResult(verdicts: readonly { attempt: Attempt; by: CaughtBy }[], { good, lost }: DrillLog): DrillResult {
+export function drillResult(
+  verdicts: readonly { attempt: Attempt; by: CaughtBy }[],
+  { good, lost }: DrillLog,
+): DrillResult {
   const kinds = corruptions.map((kind) => {
     const own = verdicts.filter(({ attempt }) => attempt.kind === kind)
-    const by = Object.fromEntries(Object.entries(Object.groupBy(own, (verdict) => verdict.by)).map(([gate, list]) => [gate, list?.length ?? 0]))
+    const by = Object.fromEntries(
+      Object.entries(Object.groupBy(own, (verdict) => verdict.by)).map(([gate, list]) => [gate, list?.length ?? 0]),
+    )
     return { kind, tried: own.length, caught: own.filter((verdict) => verdict.by !== 'nothing').length, by }
   })
   return { kinds, good, lost, posted: verdicts.filter((verdict) => verdict.by === 'nothing').length }

@@ -62,15 +62,14 @@ async function entriesOf(root: string): Promise<Dirent[]> {
   }
 }
 
-/** Null for a document that says itself that it isn't published. */
+/** Null for a document that says itself that it isn't published, and for one that went away while others were read. */
 async function readItem(root: string, file: string): Promise<SourceItem | null> {
   const sourceId = path.relative(root, file).split(path.sep).join('/')
-  const { size } = await stat(file)
-  if (size > mostBytes) {
-    const unreadable = `${(size / 1e6).toFixed(1)} MB is too large; files of up to ${mostBytes / 1e6} MB are read. Split it, or leave attachments out.`
-    return { sourceId, revision: `size:${size}`, unreadable }
-  }
-  const bytes = await readFile(file)
+  if (sourceId.includes('\ufffd'))
+    return { sourceId, revision: 'name', unreadable: 'its file name is not UTF-8. Rename it.' }
+  const bytes = await bytesOf(file)
+  if (bytes === null) return null
+  if (!Buffer.isBuffer(bytes)) return { sourceId, revision: `unreadable:${bytes.unreadable}`, ...bytes }
   const revision = createHash('sha256').update(bytes).digest('hex')
   const text = decode(bytes)
   if (typeof text !== 'string') return { sourceId, revision, ...text }
@@ -79,12 +78,26 @@ async function readItem(root: string, file: string): Promise<SourceItem | null> 
   return { sourceId, revision, ...parsed }
 }
 
+async function bytesOf(file: string): Promise<Buffer | { unreadable: string } | null> {
+  try {
+    const { size } = await stat(file)
+    if (size <= mostBytes) return await readFile(file)
+    const megabytes = (size / 1e6).toFixed(1)
+    return {
+      unreadable: `${megabytes} MB is too large; files of up to ${mostBytes / 1e6} MB are read. Split it, or leave attachments out.`,
+    }
+  } catch (error) {
+    const code = reasonOf(error)
+    return code === 'ENOENT' ? null : { unreadable: `it can't be opened (${code}).` }
+  }
+}
+
 function decode(bytes: Buffer): string | { unreadable: string } {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   if (encoding === 'utf-8' && bytes.includes(0)) return { unreadable: 'a binary file, not Markdown.' }
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes).replaceAll('\0', '')
   } catch {
     return { unreadable: 'not UTF-8 text. Save it as UTF-8.' }
   }

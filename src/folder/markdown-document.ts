@@ -30,12 +30,13 @@ export type ParsedDocument = { readonly document: SourceDocument } | { readonly 
  * title; without a date, the one in its name or first lines. Numbers in the front matter are facts.
  */
 export function parseDocument(file: string, sourceId: string): ParsedDocument {
-  const { head, body } = split(file)
+  const parts = split(file)
+  if (parts === null) return { unreadable: 'its front matter is not closed: a line "---" is missing after it.' }
+  const { head, body } = parts
   if (body.trim() === '') return { unreadable: 'empty: there is no text in it.' }
-  const yaml = parseYaml(head)
-  const [mistake] = yaml.errors
-  if (mistake) return { unreadable: `front matter is not valid YAML: ${mistake.message.split('\n')[0]}` }
-  const parsed = frontMatter.safeParse(yaml.toJS() ?? {})
+  const fields = fieldsOf(head)
+  if ('unreadable' in fields) return fields
+  const parsed = frontMatter.safeParse(fields.stated)
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'front matter'} ${issue.message}`)
     return { unreadable: `front matter: ${issues.join('; ')}.` }
@@ -58,10 +59,41 @@ export function parseDocument(file: string, sourceId: string): ParsedDocument {
   return { document }
 }
 
-function split(file: string): { head: string; body: string } {
-  const plain = file.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
-  const match = /^---[ \t]*\n([\s\S]*?)\n?---[ \t]*(?:\n|$)/.exec(plain)
-  return match ? { head: match[1] ?? '', body: plain.slice(match[0].length) } : { head: '', body: plain }
+/** Null when front matter begins and never ends: what it says, perhaps that the document is restricted, would be lost. */
+function split(file: string): { head: string; body: string } | null {
+  const plain = file.replaceAll(/\r\n?/g, '\n').replace(/^[\ufeff\s]*(?=---)/, '')
+  const match = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n|$)/.exec(plain)
+  if (match) return { head: match[1] ?? '', body: plain.slice(match[0].length) }
+  return /^---[ \t]*\n\s*[A-Za-z_]+[ \t]*:/.test(plain) ? null : { head: '', body: plain }
+}
+
+/** What front matter states, by names in lower case; what a template left empty is not stated. */
+function fieldsOf(head: string): { stated: Record<string, unknown> } | { unreadable: string } {
+  const yaml = parseYaml(head)
+  const [mistake] = yaml.errors
+  // The parser's message may quote the document.
+  if (mistake)
+    return {
+      unreadable: `front matter is not valid YAML (${mistake.code}, line ${(mistake.linePos?.[0].line ?? 0) + 1}).`,
+    }
+  try {
+    const fields: unknown = storable(yaml.toJS())
+    if (fields === null || fields === undefined) return { stated: {} }
+    if (typeof fields !== 'object' || Array.isArray(fields))
+      return { unreadable: 'front matter must be a list of fields, as "title: …".' }
+    const stated = Object.entries(fields).filter(([, value]) => value !== null && value !== '')
+    return { stated: Object.fromEntries(stated.map(([name, value]) => [name.toLowerCase(), value])) }
+  } catch {
+    return { unreadable: 'front matter has too many aliases.' }
+  }
+}
+
+/** Escapes in YAML can make letters that no database keeps: NUL, and half of a surrogate pair. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '')
+  if (Array.isArray(value)) return value.map(storable)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [storable(name), storable(part)]))
 }
 
 function looseFacts(data: Record<string, unknown>): Record<string, number> {

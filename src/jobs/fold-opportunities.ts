@@ -26,7 +26,7 @@ export async function proposeFor(workshop: Workshop, technology: Technology, sig
   const report = await latestReport(database.pool, technology.id)
   if (!report) return
   const stored = await opportunitiesOf(database.pool, technology.id)
-  if (stored.some((opportunity) => opportunity.state === 'draft' && opportunity.reportId === report.id)) return
+  if (stored.some((opportunity) => opportunity.reportId === report.id)) return
   const patterns = (await patternsOf(database.pool, report.id)).filter((pattern) => pattern.memberIds.length > 0)
   const digests = await digestsOf(database.pool, technology.id, null)
   const proposals = await foldOpportunities(ask, technology, patterns, digests, signal ? { signal } : {})

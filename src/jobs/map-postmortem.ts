@@ -1,10 +1,13 @@
+import type { PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import type { Finding } from '../domain.ts'
 import { mapPostmortem } from '../pipeline/pipeline.ts'
 import { transaction } from '../store/database.ts'
 import { type EmbeddedFinding, saveFindings } from '../store/digests.ts'
 import { markFailed, postmortemById, saveMapping } from '../store/postmortems.ts'
+import type { Db } from '../store/sql.ts'
 import { job, type Workshop } from './job.ts'
+import { sendIn } from './queue.ts'
 
 /** Beyond this nobody waits for a digest; the next try goes on from the answers that were kept. */
 const hardStopMs = 120_000
@@ -36,10 +39,25 @@ export const mapPostmortemJob = job({
         await saveFindings(tx, postmortemId, findings, embedder.name)
     })
   },
-  onGivenUp: async ({ database }, { postmortemId }, reason) => {
-    await markFailed(database.pool, postmortemId, reason)
+  onGivenUp: async ({ database }, { postmortemId, revision }, reason) => {
+    await markFailed(database.pool, postmortemId, revision, reason)
   },
 })
+
+/** One queued job for each revision of a document, however often it is sent. */
+export function mapKey(postmortemId: number, revision: string): string {
+  return `${postmortemId}:${revision}`
+}
+
+export function sendMap(tx: Db, boss: PgBoss, postmortemId: number, revision: string): Promise<void> {
+  return sendIn(
+    tx,
+    boss,
+    mapPostmortemJob.name,
+    { postmortemId, revision },
+    { singletonKey: mapKey(postmortemId, revision) },
+  )
+}
 
 async function embedded(
   { embedder }: Workshop,

@@ -49,6 +49,27 @@ export async function sendIn(
   await boss.send(name, data, { ...options, db: { executeSql: (text, values) => tx.query(text, values) } })
 }
 
+/** Whether a job with this key is still to be done or being done. */
+export async function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  const found = await rows(
+    db,
+    z.object({ id: z.string() }),
+    sql`select id from pgboss.job where name = ${name} and singleton_key = ${singletonKey}
+          and state in ('created', 'retry', 'active') limit 1`,
+  )
+  return found.length > 0
+}
+
+/** Forgets dead letters whose data holds this: they were tried again, or what they were about has changed. */
+export async function forgetDeadLetters(boss: PgBoss, data: object): Promise<void> {
+  const jobs = await boss.findJobs(deadLetters, { data })
+  if (jobs.length > 0)
+    await boss.deleteJob(
+      deadLetters,
+      jobs.map((job) => job.id),
+    )
+}
+
 /** Jobs that are still to be done or being done. */
 export async function pendingJobs(db: Db, names: readonly string[]): Promise<number> {
   const [count] = await rows(
@@ -80,6 +101,7 @@ export async function listDeadLetters(boss: PgBoss): Promise<DeadLetter[]> {
 }
 
 function reasonIn(output: object | null): string {
+  if (output && /heartbeat/i.test(JSON.stringify(output))) return 'the worker was lost'
   const known = z
     .object({ reason: z.string() })
     .or(z.object({ message: z.string() }))

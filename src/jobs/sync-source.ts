@@ -5,8 +5,8 @@ import { redact } from '../redaction/redact.ts'
 import { transaction } from '../store/database.ts'
 import { type Revision, saveRevision, storedRevision, withdrawMissing } from '../store/postmortems.ts'
 import { job, type Workshop } from './job.ts'
-import { mapPostmortemJob } from './map-postmortem.ts'
-import { sendIn } from './queue.ts'
+import { mapKey, mapPostmortemJob, sendMap } from './map-postmortem.ts'
+import { forgetDeadLetters, isPending } from './queue.ts'
 
 /** Part of every revision: when redaction finds more, or the roster grows, every document is redacted anew. */
 const redactionVersion = 1
@@ -39,19 +39,22 @@ async function syncItem(workshop: Workshop, item: SourceItem): Promise<void> {
     .update(JSON.stringify([item.revision, redactionVersion, roster]))
     .digest('hex')
   const known = await storedRevision(database.pool, source.name, item.sourceId)
-  if (known?.revision === revision && !known.withdrawn) return
+  if (known?.revision === revision && !known.withdrawn) return ensureMapped(workshop, known)
   const next = await revisionOf(workshop, item, revision)
   await transaction(database.pool, async (tx) => {
     const postmortemId = await saveRevision(tx, next)
     if (next.state !== 'waiting') return
-    await sendIn(
-      tx,
-      boss,
-      mapPostmortemJob.name,
-      { postmortemId, revision },
-      { singletonKey: `${postmortemId}:${revision}` },
-    )
+    await sendMap(tx, boss, postmortemId, revision)
   })
+  if (known) await forgetDeadLetters(boss, { postmortemId: known.id })
+}
+
+type Known = { readonly id: number; readonly revision: string; readonly state: string }
+
+/** A waiting document whose job is gone, whatever took it, gets a new one. */
+async function ensureMapped({ database, boss }: Workshop, { id, revision, state }: Known): Promise<void> {
+  if (state !== 'waiting' || (await isPending(database.pool, mapPostmortemJob.name, mapKey(id, revision)))) return
+  await sendMap(database.pool, boss, id, revision)
 }
 
 /** What is stored of an item. No text of a restricted document leaves this function, nor any that could not be redacted. */

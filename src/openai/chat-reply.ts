@@ -80,6 +80,8 @@ function refuseUnfinished(
 
 /** More than any tokenizer puts into one on average; English has about 4. */
 const mostLettersPerToken = 7
+/** No context leaves less of a prompt. Smaller counts come from servers that leave out what they had cached. */
+const leastCutTokens = 1_000
 
 /**
  * Ollama cuts a prompt that is too long for its context (4,096 tokens by default) and answers 200, having lost the
@@ -87,7 +89,7 @@ const mostLettersPerToken = 7
  */
 function refuseCutPrompt(promptTokens: number, model: string, { system, turns, schema }: ModelRequest): void {
   const letters = turns.reduce((sum, { text }) => sum + text.length, system.length)
-  if (promptTokens === 0 || letters <= promptTokens * mostLettersPerToken) return
+  if (promptTokens < leastCutTokens || letters <= promptTokens * mostLettersPerToken) return
   throw new PermanentError(
     `${schema.name}: only ${promptTokens} tokens of a prompt of ${letters} letters reached ${model}: it was cut to fit the context. Load the model with a longer one (Ollama: OLLAMA_CONTEXT_LENGTH=32768 ollama serve; LM Studio: its context length).`,
   )

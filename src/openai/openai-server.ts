@@ -26,6 +26,8 @@ export type OpenAiServer = {
 // Answers aren't streamed, so nothing comes before the last token, and Node's fetch waits 300 s for the first byte:
 // https://github.com/ollama/ollama-js/issues/72
 const defaultTimeoutMs = 280_000
+/** What is got, not posted, needs no model. */
+const longestGetMs = 5_000
 
 /** Speaks JSON over HTTP with one server. Rejects only when no answer came; what an answer means is up to its reader. */
 export function openAiServer({ baseUrl, apiKey, timeoutMs = defaultTimeoutMs }: ServerSettings): OpenAiServer {
@@ -33,8 +35,8 @@ export function openAiServer({ baseUrl, apiKey, timeoutMs = defaultTimeoutMs }: 
   const headers = { 'content-type': 'application/json', ...(apiKey && { authorization: `Bearer ${checked(apiKey)}` }) }
   const address = `${root.origin}${root.pathname}`
 
-  const call = async (path: string, init: RequestInit, caller: AbortSignal | undefined): Promise<ServerAnswer> => {
-    const timeout = AbortSignal.timeout(timeoutMs)
+  const call = async (path: string, init: RequestInit, caller: AbortSignal | undefined, limitMs: number) => {
+    const timeout = AbortSignal.timeout(limitMs)
     const signal = caller ? AbortSignal.any([caller, timeout]) : timeout
     try {
       // A redirect could take a document to another host.
@@ -44,13 +46,13 @@ export function openAiServer({ baseUrl, apiKey, timeoutMs = defaultTimeoutMs }: 
     } catch (error) {
       caller?.throwIfAborted()
       // Reading `timeout` here also keeps it from being collected before it fires: https://github.com/nodejs/node/issues/57736
-      throw noAnswer(error, address, timeout.aborted ? timeoutMs : null)
+      throw noAnswer(error, address, timeout.aborted ? limitMs : null)
     }
   }
   return {
     address,
-    post: (path, body, signal) => call(path, { method: 'POST', body: JSON.stringify(body) }, signal),
-    get: (path, signal) => call(path, { method: 'GET' }, signal),
+    post: (path, body, signal) => call(path, { method: 'POST', body: JSON.stringify(body) }, signal, timeoutMs),
+    get: (path, signal) => call(path, { method: 'GET' }, signal, Math.min(timeoutMs, longestGetMs)),
   }
 }
 

@@ -77,34 +77,27 @@ export async function explained(
   model: string,
   signal: AbortSignal | undefined,
 ): Promise<Error> {
-  const { status, code, retryAfterSeconds } = failure
-  const { address } = server
-  const said = `${status}${code && ` ${code}`}`
+  const said = `${failure.status}${failure.code && ` ${failure.code}`}`
+  const who = `The model server at ${server.address}`
   switch (kindOf(failure)) {
     case 'key':
-      return new PermanentError(
-        `The model server at ${address} refuses the key (${said}). Set OPENAI_API_KEY to one that it accepts.`,
-      )
+      return new PermanentError(`${who} refuses the key (${said}). Set OPENAI_API_KEY to one that it accepts.`)
     case 'too_long':
       return new PermanentError(
-        `The text is longer than the context of ${model} at ${address}. Load the model with a longer one (LM Studio: its context length, Ollama: OLLAMA_CONTEXT_LENGTH, vLLM: --max-model-len), or split the document.`,
+        `The text is longer than the context of ${model} at ${server.address}. Load the model with a longer one (LM Studio: its context length, Ollama: OLLAMA_CONTEXT_LENGTH, vLLM: --max-model-len), or split the document.`,
       )
     case 'busy':
       return new BusyError(
-        `The model server at ${address} is busy or still loading ${model} (${said}).`,
-        retryAfterSeconds ?? pauseSeconds,
+        `${who} is busy or still loading ${model} (${said}).`,
+        failure.retryAfterSeconds ?? pauseSeconds,
       )
     case 'unknown_model':
     case 'wrong_address':
       return new PermanentError(misdirected(server, model, said, await offeredModels(server, signal)))
     case 'broken':
-      return new Error(
-        `The model server at ${address} failed on ${model} (${said}). Its own log says why; trying again may help.`,
-      )
+      return new Error(`${who} failed on ${model} (${said}). Its own log says why; trying again may help.`)
     case 'refused':
-      return new PermanentError(
-        `The model server at ${address} refused the request to ${model} (${said}). Its own log says why.`,
-      )
+      return new PermanentError(`${who} refused the request to ${model} (${said}). Its own log says why.`)
   }
 }
 
@@ -117,8 +110,9 @@ function misdirected(
   if (offered === null) {
     return `${address} is not where an OpenAI-compatible server answers (${said}). Correct OPENAI_BASE_URL; it usually ends in /v1.`
   }
-  if (offered.includes(model))
+  if (offered.includes(model)) {
     return `The model server at ${address} knows ${model} but can't use it for this (${said}). Load it there first, or name another one.`
+  }
   const near = offered.filter((name) => distance(name, model) <= Math.max(2, model.length / 3) || name.includes(model))
   const list =
     offered.length > 0 ? `It offers ${offered.slice(0, 20).join(', ')}.` : 'It offers none: load one there first.'
@@ -131,8 +125,7 @@ const modelList = z.object({ data: z.array(z.object({ id: z.string() })) })
 /** Null where the server can't say; this is only for advice, so it may not fail in place of what it explains. */
 async function offeredModels(server: OpenAiServer, signal: AbortSignal | undefined): Promise<string[] | null> {
   try {
-    const patience = AbortSignal.timeout(5_000)
-    const { body } = await server.get('models', signal ? AbortSignal.any([signal, patience]) : patience)
+    const { body } = await server.get('models', signal)
     const parsed = modelList.safeParse(body)
     return parsed.success ? parsed.data.data.map(({ id }) => id.replaceAll(/\s+/g, ' ').slice(0, 80)) : null
   } catch {

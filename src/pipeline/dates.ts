@@ -66,7 +66,8 @@ function named(name = ''): string {
 
 function iso(year = '', monthNumber = '', day = ''): string {
   const [m, d] = [Number(monthNumber), Number(day)]
-  return m >= 1 && m <= 12 && d >= 1 && d <= 31
-    ? `${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
-    : ''
+  // Without a year, 29 February may be meant.
+  const inYear = new Date(Date.UTC(year === '-' ? 2000 : Number(year), m - 1, d))
+  const exists = inYear.getUTCMonth() === m - 1 && inYear.getUTCDate() === d && (year === '-' || Number(year) >= 1000)
+  return exists ? `${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}` : ''
 }

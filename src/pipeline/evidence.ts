@@ -116,7 +116,11 @@ export function supportProblems(output: unknown): Problem[] {
 
 function bears(quoted: ReadonlySet<string>, said: ReadonlySet<string>): boolean {
   const shared = [...said].filter((stem) => quoted.has(stem)).length
-  return shared > 0 && shared >= Math.min(fewestShared, Math.ceil(said.size / 2), quoted.size) && shared >= leastShared * Math.min(said.size, 2 * quoted.size)
+  return (
+    shared > 0 &&
+    shared >= Math.min(fewestShared, Math.ceil(said.size / 2), quoted.size) &&
+    shared >= leastShared * Math.min(said.size, 2 * quoted.size)
+  )
 }
 
 /** Ids must be among those that the stage was sent. `paths` leads from each cited id back to where it stands. */

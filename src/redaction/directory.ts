@@ -5,11 +5,11 @@ type FullName = { readonly words: readonly string[]; readonly person: number }
 /** Whom a document may name. Keys are folded; a key that fits several people holds all of them. */
 export type Directory = {
   size: number
-  readonly fullNames: Map<string, FullName[]>
+  /** By first word, then by the whole name. */
+  readonly fullNames: Map<string, Map<string, FullName>>
   readonly singleNames: Map<string, Set<number>>
   readonly handles: Map<string, Set<number>>
-  /** What somebody's handle may look like: good enough to tell who is meant, not to find anybody. */
-  readonly guesses: Map<string, Set<number>>
+  readonly bearers: { readonly given: string; readonly family: string; readonly person: number }[]
   /** Names that aren't made of words with spaces between, as in Chinese: looked for as they are. */
   readonly literals: Map<string, number>
   readonly listed: Set<number>
@@ -23,14 +23,14 @@ export function emptyDirectory(): Directory {
     fullNames: new Map(),
     singleNames: new Map(),
     handles: new Map(),
-    guesses: new Map(),
+    bearers: [],
     literals: new Map(),
     listed: new Set(),
     present: new Set(),
   }
 }
 
-/** Enters a name of one or more words, with the forms that go with it: "Roe, Jane", "Roe", "jane.roe", "jroe". */
+/** Enters a name of one or more words, with the forms that go with it: "Roe, Jane", "Roe", "jane.roe". */
 export function enterName(directory: Directory, person: number, name: string): void {
   if (isLiteral(name)) directory.literals.set(name.replace(/(?<=\p{Lo}) (?=\p{Lo})/gu, ''), person)
   for (const words of spellings(name)) {
@@ -45,17 +45,7 @@ export function enterName(directory: Directory, person: number, name: string): v
     enterFullName(directory, { words: [given.charAt(0), family], person })
     if (others.length > 1) enterFullName(directory, { words: others, person })
     for (const separator of ['.', '_', '-']) add(directory.handles, given + separator + family, person)
-    const [g = '', f = ''] = [given.charAt(0), family.charAt(0)]
-    const joined = [g + family, given + f, given + family, family + given, family + g]
-    const guesses = [
-      ...joined,
-      ...[
-        [g, family],
-        [given, f],
-        [family, given],
-      ].flatMap((parts) => ['.', '_', '-'].map((by) => parts.join(by))),
-    ]
-    for (const guess of guesses) add(directory.guesses, guess, person)
+    directory.bearers.push({ given, family, person })
   }
 }
 
@@ -64,21 +54,33 @@ export function enterHandle(directory: Directory, person: number, handle: string
   add(directory.handles, handleKey(handle), person)
 }
 
+/** What matches have as identity of somebody in the directory. */
+export function identityOf(person: number): string {
+  return `#${person}`
+}
+
 /** Who goes by exactly this full name. */
 export function whoIsNamed(directory: Directory, name: string): number | null {
   const [words = []] = spellings(name)
-  const entry = directory.fullNames.get(words[0] ?? '')?.find((full) => full.words.join(' ') === words.join(' '))
-  return entry?.person ?? null
+  return directory.fullNames.get(words[0] ?? '')?.get(words.join(' '))?.person ?? null
 }
 
 /** Who must be meant by a nickname: its owner, or the only one whose name it could be made from. */
 export function whoHasHandle(directory: Directory, handle: string): number | null {
   const key = handleKey(handle)
-  for (const map of [directory.handles, directory.guesses, directory.singleNames]) {
-    const people = map.get(key)
-    if (people !== undefined) return onlyOne(directory, people)
-  }
-  return null
+  const people = directory.handles.get(key) ?? directory.singleNames.get(key) ?? whoCouldHave(directory, key)
+  return onlyOne(directory, people)
+}
+
+/** "jroe", "janer", "roe.jane" and the like: good enough to tell who is meant, not to find anybody. */
+function whoCouldHave(directory: Directory, key: string): Set<number> {
+  const compact = key.replace(/[._-]/g, '')
+  const couldHave = directory.bearers.filter(({ given, family }) => {
+    if (!compact.includes(given) && !compact.includes(family)) return false
+    const [g, f] = [given.charAt(0), family.charAt(0)]
+    return [g + family, given + f, given + family, family + given, family + g].includes(compact)
+  })
+  return new Set(couldHave.map(({ person }) => person))
 }
 
 /** The one of them, if there is only one, or only one of whom the document is known to be about. */
@@ -115,12 +117,9 @@ function isLiteral(name: string): boolean {
 
 function enterFullName(directory: Directory, name: FullName): void {
   const [first = ''] = name.words
-  const known = directory.fullNames.get(first) ?? []
-  if (known.some(({ words }) => words.join(' ') === name.words.join(' '))) return
-  directory.fullNames.set(
-    first,
-    [...known, name].toSorted((a, b) => b.words.length - a.words.length),
-  )
+  const whole = name.words.join(' ')
+  const known = directory.fullNames.get(first) ?? new Map<string, FullName>()
+  if (!known.has(whole)) directory.fullNames.set(first, known.set(whole, name))
 }
 
 function add(map: Map<string, Set<number>>, key: string, person: number): void {

@@ -1,13 +1,9 @@
-import { type Directory, handleKey, onlyOne } from './directory.ts'
+import { type Directory, identityOf, onlyOne } from './directory.ts'
+import { findHandles } from './handles.ts'
 import type { Match } from './match.ts'
 import { isPersonHere } from './personal-context.ts'
 import { urlRegions, within } from './regions.ts'
-import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody, type Word, wordsOf } from './words.ts'
-
-/** The identity of somebody in the directory. */
-export function identityOf(person: number): string {
-  return `#${person}`
-}
+import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody, standsAlone, type Word, wordsOf } from './words.ts'
 
 /** What may stand between two words of a name: spaces, a line end in wrapped text, the comma of "Roe, Jane". */
 const gapBetween = /^(?:[ \t\u00a0]+|[ \t]*\r?\n[ \t>]*|,[ \t])$/
@@ -17,7 +13,7 @@ const initialGap = /^(?:\.[ \t\u00a0]?|[ \t\u00a0])$/
 export function findNamedPeople(text: string, directory: Directory): Match[] {
   const isUrl = within(urlRegions(text))
   const names = joinNeighbours(text, namesIn(text, directory, isUrl))
-  return [...names, ...handlesIn(text, directory, isUrl), ...literalsIn(text, directory)]
+  return [...names, ...findHandles(text, directory), ...literalsIn(text, directory)]
 }
 
 function namesIn(text: string, directory: Directory, isUrl: (offset: number) => boolean): Match[] {
@@ -57,22 +53,23 @@ function fullNameAt(
   index: number,
   directory: Directory,
 ): { match: Match; length: number } | null {
-  const first = words[index]
-  if (first === undefined) return null
-  for (const { words: name, person } of directory.fullNames.get(fold(first.text)) ?? []) {
+  let longest: { match: Match; length: number; person: number } | null = null
+  for (const { words: name, person } of directory.fullNames.get(fold(words[index]?.text ?? ''))?.values() ?? []) {
     const parts = words.slice(index, index + name.length)
-    const last = parts.at(-1)
-    if (last === undefined || !name.every((word, at) => word === fold(parts[at]?.text ?? ''))) continue
-    const gaps = parts.slice(1).map((part, at) => text.slice(parts[at]?.end, part.start))
-    if (!gaps.every((gap, at) => (parts[at]?.text.length === 1 ? initialGap : gapBetween).test(gap))) continue
-    if (parts.every((part) => isAmbiguous(part.text)) && !parts.every((part) => isCapitalised(part.text))) continue
-    directory.present.add(person)
-    return {
-      match: { start: first.start, end: last.end, kind: 'person', identity: identityOf(person) },
-      length: name.length,
-    }
+    if (name.length <= (longest?.length ?? 0) || !isNamedBy(text, parts, name)) continue
+    const place = { start: parts[0]?.start ?? 0, end: parts.at(-1)?.end ?? 0 }
+    longest = { match: { ...place, kind: 'person', identity: identityOf(person) }, length: name.length, person }
   }
-  return null
+  if (longest !== null) directory.present.add(longest.person)
+  return longest
+}
+
+/** Tells whether words that follow each other in a text are a name. One that could be a phrase needs its capitals. */
+function isNamedBy(text: string, parts: readonly Word[], name: readonly string[]): boolean {
+  if (parts.length < name.length || !name.every((word, at) => word === fold(parts[at]?.text ?? ''))) return false
+  const gaps = parts.slice(1).map((part, at) => text.slice(parts[at]?.end, part.start))
+  if (!gaps.every((gap, at) => (parts[at]?.text.length === 1 ? initialGap : gapBetween).test(gap))) return false
+  return parts.every((part) => isCapitalised(part.text)) || !parts.every((part) => isAmbiguous(part.text))
 }
 
 /** Who may be meant by a first or last name alone; somebody without a number of the directory if that isn't certain. */
@@ -86,19 +83,6 @@ function singleName(text: string, { start, end, text: word }: Word, directory: D
   return { start, end, kind: 'person', identity: person === null ? fold(word) : identityOf(person) }
 }
 
-/** A part of an identifier, path or address is no word: `foo.Jane`, `src/Jane`, `Jane()`, `Jane::x`, `Alice-2`. */
-function standsAlone(text: string, { start, end }: Word): boolean {
-  const before = text[start - 1] ?? ''
-  if (/[\p{L}\p{N}_@$#%&=\\]/u.test(before)) return false
-  if (/[.-]/.test(before) && /[\p{L}\p{N}_)]/u.test(text[start - 2] ?? '')) return false
-  if (
-    before === '/' &&
-    !/(?:^|[^\p{L}\p{N}_./-])\p{Lu}[\p{L}'’-]*\/$/u.test(text.slice(Math.max(0, start - 24), start))
-  )
-    return false
-  return !/^(?:[\p{L}\p{N}_=@]|\.[\p{L}\p{N}_]|-\p{N}|::|\(\)|\/\p{Ll})/u.test(text.slice(end, end + 2))
-}
-
 /** "Jane" and "Roe" next to each other, or with an initial between, are one mention of one person. */
 function joinNeighbours(text: string, matches: readonly Match[]): Match[] {
   const joined: Match[] = []
@@ -110,41 +94,6 @@ function joinNeighbours(text: string, matches: readonly Match[]): Match[] {
     else joined.push(match)
   }
   return joined
-}
-
-function handlesIn(text: string, directory: Directory, isUrl: (offset: number) => boolean): Match[] {
-  const matches: Match[] = []
-  for (const found of text.matchAll(/[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]*/gu)) {
-    const token = found[0].replace(/(?<![.-])[.-]+$/, '')
-    const people = directory.handles.get(handleKey(token))
-    if (people === undefined) continue
-    const end = found.index + token.length
-    if (!isHandleHere(text, token, found.index, end, isUrl)) continue
-    const person = onlyOne(directory, people)
-    if (person !== null) directory.present.add(person)
-    const start =
-      text[found.index - 1] === '@' && !/[\p{L}\p{N}]/u.test(text[found.index - 2] ?? '')
-        ? found.index - 1
-        : found.index
-    matches.push({ start, end, kind: 'person', identity: person === null ? handleKey(token) : identityOf(person) })
-  }
-  return matches
-}
-
-/** In addresses only forms with a whole name count; acronyms and words that mean something else need a sign. */
-function isHandleHere(
-  text: string,
-  token: string,
-  start: number,
-  end: number,
-  isUrl: (offset: number) => boolean,
-): boolean {
-  const before = text[start - 1] ?? ''
-  if (isUrl(start)) return /[._-]/.test(token) || /[@~]/.test(before)
-  if (/[\\$#%&=.-]/.test(before) || /^(?:\(\)|::|=)/.test(text.slice(end, end + 2))) return false
-  if (before === '@') return !/[\p{L}\p{N}]/u.test(text[start - 2] ?? '')
-  if (/^\p{Lu}{1,4}$/u.test(token)) return false
-  return !isAmbiguous(token) || isPersonHere(text, start, end)
 }
 
 function literalsIn(text: string, directory: Directory): Match[] {

@@ -2,7 +2,7 @@ import { namesakes } from './lexicon/namesakes.ts'
 import type { Sighting } from './person-lists.ts'
 import { isSurelyPerson } from './personal-context.ts'
 import { urlRegions, within } from './regions.ts'
-import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody, type Word, wordsOf } from './words.ts'
+import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody, standsAlone, type Word, wordsOf } from './words.ts'
 
 const particles = 'de|van|von|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten|zu|zur|af|av'
 const familyName = new RegExp(
@@ -28,10 +28,6 @@ export function readProseNames(text: string): Sighting[] {
     if (!namesakes.has(fold(word.text))) return []
     return isSurelyPerson(text, word.start, word.end) ? [sighting(text, word.start, word.end)] : []
   })
-}
-
-function standsAlone(text: string, { start }: Word): boolean {
-  return !/[\p{L}\p{N}_./$#@-]/u.test(text[start - 1] ?? '')
 }
 
 /** An unmistakable given name and up to two more names after it. */

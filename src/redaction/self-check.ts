@@ -1,7 +1,7 @@
-import type { Directory } from './directory.ts'
+import { type Directory, identityOf } from './directory.ts'
 import { findEmails } from './emails.ts'
 import type { Match } from './match.ts'
-import { findNamedPeople, identityOf } from './named-people.ts'
+import { findNamedPeople } from './named-people.ts'
 import { outsidePlaceholders } from './placeholders.ts'
 import { findSecrets } from './secrets.ts'
 

@@ -21,8 +21,9 @@ const letters: Readonly<Record<string, string>> = {
 
 /** Lower case without accents and apostrophes, so that "Søren" and "SOREN" are the same word. */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
+  const lower = text.toLowerCase()
+  if (/^[a-z0-9._-]*$/.test(lower)) return lower
+  return lower
     .normalize('NFD')
     .replace(/[\p{M}'’ʼ]/gu, '')
     .replace(/[øłđßæœıðþ]/g, (letter) => letters[letter] ?? letter)
@@ -37,6 +38,20 @@ export function wordsOf(text: string): Word[] {
     const word = whole.replace(/['’]s$/i, '').replace(tail, '')
     return { start: index, end: index + word.length, text: word }
   })
+}
+
+/** A part of an identifier, path or address is no word: `foo.Jane`, `src/Jane`, `Jane()`, `Jane::x`, `Alice-2`. */
+export function standsAlone(text: string, { start, end }: Word): boolean {
+  const before = text[start - 1] ?? ''
+  const isEmphasis = before === '_' && !/[\p{L}\p{N}_]/u.test(text[start - 2] ?? '')
+  if (/[\p{L}\p{N}_@$#%&=\\]/u.test(before) && !isEmphasis) return false
+  if (/[.-]/.test(before) && /[\p{L}\p{N}_)]/u.test(text[start - 2] ?? '')) return false
+  if (
+    before === '/' &&
+    !/(?:^|[^\p{L}\p{N}_./-])\p{Lu}[\p{L}'’-]*\/$/u.test(text.slice(Math.max(0, start - 24), start))
+  )
+    return false
+  return !/^(?:[\p{L}\p{N}=@]|_+[\p{L}\p{N}]|\.[\p{L}\p{N}_]|-\p{N}|::|\(\)|\/\p{Ll})/u.test(text.slice(end, end + 4))
 }
 
 /** Written as a name is: "Jane", "McRoe", "O'Roe", or in a script without capitals. "API" is not. */

@@ -67,12 +67,12 @@ export async function storedRevision(
   db: Db,
   source: string,
   sourceId: string,
-): Promise<{ revision: string; withdrawn: boolean } | null> {
-  const shape = z.object({ revision: z.string(), withdrawn: z.boolean() })
+): Promise<{ id: number; revision: string; state: PostmortemState; withdrawn: boolean } | null> {
+  const shape = z.object({ id, revision: z.string(), state: z.enum(postmortemStates), withdrawn: z.boolean() })
   const found = await rows(
     db,
     shape,
-    sql`select revision, withdrawn_at is not null as withdrawn from postmortems where source = ${source} and source_id = ${sourceId}`,
+    sql`select id, revision, state, withdrawn_at is not null as withdrawn from postmortems where source = ${source} and source_id = ${sourceId}`,
   )
   return found[0] ?? null
 }
@@ -96,8 +96,20 @@ export async function saveRevision(db: Db, revision: Revision): Promise<number> 
         seen_at = now()
       returning id`,
   )
-  if (state !== 'waiting') await run(db, sql`delete from digests where postmortem_id = ${saved.id}`)
+  if (state !== 'waiting') await forgetText(db, saved.id)
   return saved.id
+}
+
+/** Leaves nothing of a document's text: its digests, the questions that held it, and folds, which hold digests of many. */
+async function forgetText(db: Db, postmortemId: number): Promise<void> {
+  await run(
+    db,
+    sql`delete from answers where stage in ('patterns', 'assignment', 'opportunity')
+          or key in (select unnest(answer_keys) from postmortems where id = ${postmortemId}
+            union all select unnest(answer_keys) from digests where postmortem_id = ${postmortemId})`,
+  )
+  await run(db, sql`delete from digests where postmortem_id = ${postmortemId}`)
+  await run(db, sql`update postmortems set answer_keys = '{}' where id = ${postmortemId}`)
 }
 
 /** Marks documents that their source no longer has. Resolves to how many were there before and are withdrawn now. */
@@ -124,10 +136,10 @@ export async function saveMapping(db: Db, postmortemId: number, revision: string
 }
 
 /** The job that maps this document was given up. */
-export function markFailed(db: Db, postmortemId: number, reason: string): Promise<number> {
+export function markFailed(db: Db, postmortemId: number, revision: string, reason: string): Promise<number> {
   return run(
     db,
-    sql`update postmortems set state = 'failed', reason = ${storable(reason)} where id = ${postmortemId} and state in ('waiting', 'failed')`,
+    sql`update postmortems set state = 'failed', reason = ${storable(reason)} where id = ${postmortemId} and revision = ${revision} and state in ('waiting', 'failed')`,
   )
 }
 

@@ -32,7 +32,15 @@ const stage: Stage<string, Output> = {
   ],
 }
 
-const free = { calls: 0, inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, costUsd: 0, milliseconds: 0 }
+const free = {
+  calls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  costUsd: 0,
+  milliseconds: 0,
+}
 
 class RenamedModel extends FakeModel {
   override nameOf(tier: Tier): string {

@@ -3,7 +3,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { openDatabase, transaction } from '../../src/store/database.ts'
-import { aDatabase, goesWithTheTest } from '../support/a-database.ts'
+import { storedRevision } from '../../src/store/postmortems.ts'
+import { aDatabase, aNewAddress, goesWithTheTest } from '../support/a-database.ts'
 
 const { pool } = await aDatabase()
 
@@ -49,11 +50,11 @@ describe('a transaction', () => {
   })
 })
 
-test('a database that was closed and opened again keeps what it has and migrates nothing', async () => {
-  const { rows } = await pool.query(
-    'select current_database() as name, count(*)::int as migrations from lode_migrations',
-  )
-  expect(rows).toEqual([{ name: expect.any(String), migrations: 1 }])
+test('a database that is opened for the first time gets every migration, and can be used at once', async () => {
+  const database = await openDatabase(await aNewAddress())
+  goesWithTheTest(() => database.close())
+  expect(database.migrated).toEqual(['0001_foundation'])
+  expect(await transaction(database.pool, (tx) => storedRevision(tx, 'folder:/', 'a.md'))).toBeNull()
 })
 
 describe('a server that can not be used', () => {

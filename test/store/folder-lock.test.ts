@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
-import { openDatabase } from '../../src/store/database.ts'
 import { lockFolder } from '../../src/store/folder-lock.ts'
 import { goesWithTheTest } from '../support/a-database.ts'
 
@@ -58,16 +57,4 @@ test.each([
   await writeFile(path.join(folder, 'lock'), await content())
   await lockFolder(folder)
   expect(await readFile(path.join(folder, 'lock'), 'utf8')).toBe(String(process.pid))
-})
-
-test('an embedded database keeps its data over closing, and its folder is locked while it is open', async () => {
-  const folder = path.join(await aFolder(), 'not', 'there', 'yet')
-  const database = await openDatabase({ folder })
-  await database.pool.query(`insert into inbox values ('kept', 'test')`)
-  await expect(openDatabase({ folder })).rejects.toThrow(UserError)
-  await database.close()
-  const reopened = await openDatabase({ folder })
-  goesWithTheTest(() => reopened.close())
-  expect(reopened.migrated).toEqual([])
-  expect((await reopened.pool.query('select event_id from inbox')).rows).toEqual([{ event_id: 'kept' }])
 })

@@ -194,15 +194,15 @@ describe('a mapping', () => {
 describe('a document whose job was given up', () => {
   test('is failed with the reason', async () => {
     const id = await saveRevision(pool, aRevision({ source }))
-    await markFailed(pool, id, 'the model is gone')
+    await markFailed(pool, id, 'r1', 'the model is gone')
     expect(await postmortemById(pool, id)).toMatchObject({ state: 'failed', reason: 'the model is gone' })
   })
 
   test('stays as it is when it was mapped or refused meanwhile', async () => {
     const mapped = await aStoredPostmortem(pool, { source, sourceId: 'mapped.md' })
     const restricted = await saveRevision(pool, aRefusal('restricted', { source, sourceId: 'restricted.md' }))
-    await markFailed(pool, mapped, 'too late')
-    await markFailed(pool, restricted, 'too late')
+    await markFailed(pool, mapped, 'r1', 'too late')
+    await markFailed(pool, restricted, 'r1', 'too late')
     expect(await postmortemById(pool, mapped)).toMatchObject({ state: 'mapped', reason: null })
     expect(await postmortemById(pool, restricted)).toMatchObject({ state: 'restricted', reason: 'it is restricted' })
   })
@@ -210,7 +210,7 @@ describe('a document whose job was given up', () => {
 
 test('what failed or was held waits again; the rest and what was withdrawn stays', async () => {
   const failed = await saveRevision(pool, aRevision({ source, sourceId: 'failed.md' }))
-  await markFailed(pool, failed, 'the model is gone')
+  await markFailed(pool, failed, 'r1', 'the model is gone')
   const held = await saveRevision(pool, aRevision({ source, sourceId: 'held.md' }))
   await saveMapping(pool, held, 'r1', aMapping({ held: [aProblem('no statement')] }))
   const half = await aStoredPostmortem(pool, { source, sourceId: 'half.md' }, [
@@ -223,7 +223,7 @@ test('what failed or was held waits again; the rest and what was withdrawn stays
   ])
   await saveRevision(pool, aRefusal('restricted', { source, sourceId: 'restricted.md' }))
   const withdrawn = await saveRevision(pool, aRevision({ source: `${source}/gone`, sourceId: 'withdrawn.md' }))
-  await markFailed(pool, withdrawn, 'the model is gone')
+  await markFailed(pool, withdrawn, 'r1', 'the model is gone')
   await withdrawMissing(pool, `${source}/gone`, [])
 
   const reopened = (await reopen(pool)).filter(({ id }) => id >= failed).sort((a, b) => a.id - b.id)

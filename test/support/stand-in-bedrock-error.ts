@@ -2,7 +2,10 @@
 const errors = {
   AccessDeniedException: [403, 'You don’t have access to the model with the specified model ID.'],
   ConflictException: [400, 'Error occurred because of a conflict while performing an operation.'],
-  InternalServerException: [500, 'The system encountered an unexpected error during processing. Try your request again.'],
+  InternalServerException: [
+    500,
+    'The system encountered an unexpected error during processing. Try your request again.',
+  ],
   ModelErrorException: [424, 'The model returned an error. Try your request again.'],
   ModelNotReadyException: [429, 'Model is not ready for inference. Wait and try your request again.'],
   ModelStreamErrorException: [424, 'The model stream returned an error. Try your request again.'],

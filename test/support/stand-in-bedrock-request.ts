@@ -57,7 +57,11 @@ const converseBody = z.strictObject({
   toolConfig: z
     .strictObject({
       tools: z.array(oneOf({ toolSpec, cachePoint })).min(1),
-      toolChoice: oneOf({ auto: z.strictObject({}), any: z.strictObject({}), tool: z.strictObject({ name }) }).optional(),
+      toolChoice: oneOf({
+        auto: z.strictObject({}),
+        any: z.strictObject({}),
+        tool: z.strictObject({ name }),
+      }).optional(),
     })
     .optional(),
   outputConfig: z
@@ -121,6 +125,7 @@ function constraint(issue: z.core.$ZodIssue): string {
   const measure = 'origin' in issue && issue.origin === 'number' ? 'value' : 'length'
   if (issue.code === 'too_small') return `Member must have ${measure} greater than or equal to ${issue.minimum}`
   if (issue.code === 'too_big') return `Member must have ${measure} less than or equal to ${issue.maximum}`
-  if (issue.code === 'invalid_format') return `Member must satisfy regular expression pattern: ${issue.pattern}`
+  if (issue.code === 'invalid_format')
+    return `Member must satisfy regular expression pattern: ${issue.pattern?.replaceAll(/^\/\^|\$\/$/g, '')}`
   return issue.message
 }

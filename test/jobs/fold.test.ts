@@ -1,0 +1,214 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Technology } from '../../src/domain.ts'
+import { foldOpportunitiesJob, proposeFor } from '../../src/jobs/fold-opportunities.ts'
+import { foldPatternsJob, foldTechnology } from '../../src/jobs/fold-patterns.ts'
+import { digestsOf } from '../../src/store/digests.ts'
+import { opportunitiesOf } from '../../src/store/opportunities.ts'
+import { latestReport, patternsOf, readReport } from '../../src/store/reports.ts'
+import {
+  aDocument,
+  aFolder,
+  aQueue,
+  aWorkshop,
+  type ScriptedWorkshop,
+  workOff,
+  workThrough,
+} from '../support/a-workshop.ts'
+import type { Script } from '../support/scripted-ask.ts'
+
+const queue = await aQueue()
+const { boss } = queue
+const { pool } = queue.database
+
+beforeEach(async () => {
+  await pool.query('truncate postmortems, answers, reports cascade')
+  await boss.deleteAllJobs()
+})
+
+type Bench = ScriptedWorkshop & { readonly folder: string; readonly quartz: Technology }
+
+/** A workshop whose documents, one per month of 2024, are mapped; all blame Quartz. */
+async function aMappedWorkshop(documents: number, script: Script = {}): Promise<Bench> {
+  const files = Array.from({ length: documents }, (_, index) => [`${index + 1}.md`, aQuartzDocument(index + 1)])
+  const folder = await aFolder(Object.fromEntries(files))
+  const workshop = aWorkshop(queue, { folder, script })
+  await workThrough(workshop)
+  workshop.scripted.asked.length = 0
+  const [quartz] = workshop.technologies
+  if (!quartz) throw new Error('the workshop knows Quartz')
+  return { ...workshop, folder, quartz }
+}
+
+function aQuartzDocument(month: number): string {
+  return aDocument(['Quartz'], `date: 2024-${String(month).padStart(2, '0')}-01\nseverity: SEV2`)
+}
+
+async function opportunityJobs(): Promise<unknown[]> {
+  const { rows } = await pool.query('select data, state from pgboss.job where name = $1', [foldOpportunitiesJob.name])
+  return rows
+}
+
+describe('folding a technology', () => {
+  test('stores its patterns with their members, and sends a job for its opportunities', async () => {
+    const workshop = await aMappedWorkshop(3)
+    const report = await foldTechnology(workshop, workshop.quartz)
+    const ids = (await digestsOf(pool, 'quartz', null)).map((digest) => digest.id)
+    expect(await patternsOf(pool, report.id)).toMatchObject([
+      { name: 'Hot partitions', memberIds: ids, digestIds: ids },
+    ])
+    expect(workshop.scripted.asked).toEqual(['patterns', 'assignment'])
+    expect(await opportunityJobs()).toEqual([{ data: { technology: 'quartz' }, state: 'created' }])
+    expect(await latestReport(pool, 'quartz')).toMatchObject({ id: report.id, basis: report.basis, model: 'scripted' })
+  })
+
+  test('again takes what is stored while nothing has changed', async () => {
+    const workshop = await aMappedWorkshop(2)
+    const first = await foldTechnology(workshop, workshop.quartz)
+    workshop.scripted.asked.length = 0
+    const again = await foldTechnology(workshop, workshop.quartz)
+    expect(again.id).toBe(first.id)
+    expect(workshop.scripted.asked).toEqual([])
+  })
+
+  test('asks again when a digest has changed, one has come or one is gone', async () => {
+    const workshop = await aMappedWorkshop(3)
+    const ids = [(await foldTechnology(workshop, workshop.quartz)).id]
+    const changes = {
+      '1.md': aQuartzDocument(1).replace('Nobody watched', 'No alarm watched'),
+      '4.md': aQuartzDocument(4),
+      '2.md': aDocument(['Basalt']),
+    }
+    for (const [name, content] of Object.entries(changes)) {
+      await writeFile(path.join(workshop.folder, name), content)
+      await workThrough(workshop)
+      workshop.scripted.asked.length = 0
+      ids.push((await foldTechnology(workshop, workshop.quartz)).id)
+      expect(workshop.scripted.asked, name).toEqual(['patterns', 'assignment'])
+    }
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('folds anew on request, free of charge while the answers are known', async () => {
+    const workshop = await aMappedWorkshop(2)
+    const first = await foldTechnology(workshop, workshop.quartz)
+    workshop.scripted.asked.length = 0
+    const fresh = await foldTechnology(workshop, workshop.quartz, { refresh: true })
+    expect(fresh.id).not.toBe(first.id)
+    expect(fresh.basis).toBe(first.basis)
+    expect(workshop.scripted.asked).toEqual([])
+  })
+
+  test('folds anew when another model answers', async () => {
+    const workshop = await aMappedWorkshop(2)
+    const first = await foldTechnology(workshop, workshop.quartz)
+    const other = await foldTechnology({ ...workshop, modelName: 'another' }, workshop.quartz)
+    expect(other.id).not.toBe(first.id)
+    expect(other.model).toBe('another')
+  })
+
+  test('that has one incident asks nothing and finds no pattern', async () => {
+    const workshop = await aMappedWorkshop(1)
+    const report = await foldTechnology(workshop, workshop.quartz)
+    expect(await patternsOf(pool, report.id)).toEqual([])
+    expect(workshop.scripted.asked).toEqual([])
+  })
+
+  test('whose answers leave a digest undecided stores nothing and sends nothing', async () => {
+    const workshop = await aMappedWorkshop(2, { assignment: () => ({ assignments: [] }) })
+    await expect(foldTechnology(workshop, workshop.quartz)).rejects.toThrow('assignment for quartz')
+    expect(await latestReport(pool, 'quartz')).toBeNull()
+    expect(await opportunityJobs()).toEqual([])
+  })
+
+  test('passes its signal on to whom it asks', async () => {
+    const signals: (AbortSignal | undefined)[] = []
+    const workshop = await aMappedWorkshop(2, {
+      patterns: (_, { signal }) => {
+        signals.push(signal)
+        signal?.throwIfAborted()
+        return {}
+      },
+    })
+    const signal = AbortSignal.abort(new Error('told to stop'))
+    await expect(foldTechnology(workshop, workshop.quartz, { signal })).rejects.toThrow('told to stop')
+    await expect(foldPatternsJob.run(workshop, { technology: 'quartz' }, signal)).rejects.toThrow('told to stop')
+    expect(signals).toEqual([signal, signal])
+  })
+
+  test('keeps digests that fit no pattern in the ledger', async () => {
+    const workshop = await aMappedWorkshop(3, {
+      assignment: ({ digests, criteria }) => ({
+        assignments: digests.map((digest, index) => ({
+          digestId: digest.id,
+          criterionIds: index === 0 ? [] : criteria.map((criterion) => criterion.id),
+        })),
+      }),
+    })
+    const stored = await foldTechnology(workshop, workshop.quartz)
+    const { ledger } = await readReport(pool, workshop.quartz, stored, null)
+    expect(ledger).toMatchObject({ inScope: 3, themed: 2, other: 1 })
+  })
+})
+
+test('a fold in the background is followed by its opportunities', async () => {
+  const workshop = await aMappedWorkshop(2)
+  await boss.send(foldPatternsJob.name, { technology: 'Quartz' })
+  await workOff(workshop)
+  expect(workshop.scripted.asked).toEqual(['patterns', 'assignment', 'opportunity'])
+  const report = await latestReport(pool, 'quartz')
+  expect(await opportunitiesOf(pool, 'quartz')).toMatchObject([
+    { investment: 'Alarms on partition heat', state: 'draft', reportId: report?.id, model: 'scripted' },
+  ])
+})
+
+describe('proposing opportunities', () => {
+  test('is done once per fold', async () => {
+    const workshop = await aMappedWorkshop(2)
+    await foldTechnology(workshop, workshop.quartz)
+    await proposeFor(workshop, workshop.quartz)
+    const drafts = await opportunitiesOf(pool, 'quartz')
+    await proposeFor(workshop, workshop.quartz)
+    expect(await opportunitiesOf(pool, 'quartz')).toEqual(drafts)
+    expect(workshop.scripted.count('opportunity')).toBe(1)
+  })
+
+  test('replaces the drafts of an older fold', async () => {
+    const workshop = await aMappedWorkshop(2)
+    await foldTechnology(workshop, workshop.quartz)
+    await proposeFor(workshop, workshop.quartz)
+    await writeFile(path.join(workshop.folder, '3.md'), aQuartzDocument(3))
+    await workThrough(workshop)
+    const { id } = await foldTechnology(workshop, workshop.quartz)
+    await proposeFor(workshop, workshop.quartz)
+    expect(await opportunitiesOf(pool, 'quartz')).toMatchObject([{ reportId: id }])
+  })
+
+  test('of a technology that was never folded does nothing', async () => {
+    const workshop = await aMappedWorkshop(2)
+    await proposeFor(workshop, workshop.quartz)
+    expect(await opportunitiesOf(pool, 'quartz')).toEqual([])
+    expect(workshop.scripted.asked).toEqual([])
+  })
+
+  test('without any pattern asks nothing and leaves no draft', async () => {
+    const workshop = await aMappedWorkshop(1)
+    await foldTechnology(workshop, workshop.quartz)
+    await proposeFor(workshop, workshop.quartz)
+    expect(await opportunitiesOf(pool, 'quartz')).toEqual([])
+    expect(workshop.scripted.asked).toEqual([])
+  })
+
+  test('passes its signal on to whom it asks', async () => {
+    const workshop = await aMappedWorkshop(2, {
+      opportunity: (_, { signal }) => {
+        signal?.throwIfAborted()
+        return {}
+      },
+    })
+    await foldTechnology(workshop, workshop.quartz)
+    const signal = AbortSignal.abort(new Error('told to stop'))
+    await expect(proposeFor(workshop, workshop.quartz, signal)).rejects.toThrow('told to stop')
+  })
+})
