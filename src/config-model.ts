@@ -16,8 +16,6 @@ export type ModelConfig =
       readonly region: string
       readonly small: string
       readonly large: string
-      /** Null: digests are embedded by the built-in embedder. */
-      readonly embedding: string | null
       readonly quota: Quota
       readonly prices: Prices
     }

@@ -1,6 +1,8 @@
+import { isCrowdHandle } from './believable-names.ts'
 import { type Directory, whoHasHandle } from './directory.ts'
 import { namesakes } from './lexicon/namesakes.ts'
-import { isCrowdHandle, readPerson, type Sighting } from './person-lists.ts'
+import { readPerson } from './person-lists.ts'
+import type { Sighting } from './sighting.ts'
 import { fold, isAmbiguous, isGivenName, isNobody } from './words.ts'
 
 /** "Jane Roe  10:05 AM" above or before what she wrote, as chat clients copy it. */

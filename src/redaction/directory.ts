@@ -94,12 +94,12 @@ export function handleKey(handle: string): string {
   return fold(handle.replace(/^@/, ''))
 }
 
-/** The folded words of a name, and once more with `ue` for `ü` if that differs. Titles and brackets don't count. */
+/** The folded words of a name, and once more with `ue` for `ü` if that differs. Titles, initials and brackets don't count. */
 function spellings(name: string): string[][] {
   const words = name
     .replace(/\([^)]*\)|["“”]/g, ' ')
     .split(/\s+/)
-    .filter((word) => word !== '' && !/^(?:Dr|Mr|Mrs|Ms|Prof|Jr|Sr)\.?$/i.test(word))
+    .filter((word) => word !== '' && !/^(?:Dr|Mr|Mrs|Ms|Prof|Jr|Sr)\.?$|^\p{L}\.$/iu.test(word))
   const plain = words.map(fold)
   const german = words.map((word) =>
     fold(word.normalize('NFC').replace(/[äöü]/gi, (letter) => `${letter.normalize('NFD').charAt(0)}e`)),

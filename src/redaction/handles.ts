@@ -41,7 +41,7 @@ function isHandleHere(
 ): boolean {
   const before = text[start - 1] ?? ''
   if (isUrl(start)) return /[._-]/.test(token) || /[@~]/.test(before)
-  if (/[\\$#%&=.-]/.test(before) || /^(?:\(\)|::|=)/.test(text.slice(end, end + 2))) return false
+  if (/[\\$#%&.-]/.test(before) || /^(?:\(\)|::|=)/.test(text.slice(end, end + 2))) return false
   if (before === '@') return isMention(text, start)
   if (/^\p{Lu}{1,4}$/u.test(token)) return false
   return !isAmbiguous(token) || isPersonHere(text, start, end)

@@ -1,6 +1,7 @@
+import { isCrowdHandle } from './believable-names.ts'
 import { type Directory, whoHasHandle } from './directory.ts'
-import { isCrowdHandle, type Sighting } from './person-lists.ts'
 import { codeRegions, urlRegions, within } from './regions.ts'
+import type { Sighting } from './sighting.ts'
 import { canBeGivenName, isCapitalised, isGivenName, isNobody } from './words.ts'
 
 const slack = /<@(?<id>[UW][A-Z0-9]{4,})(?:\|(?<label>[^>\n]{1,80}))?>/g
@@ -13,7 +14,7 @@ const noMention = new Set(
   `here channel everyone all group media import charset keyframes font-face supports layer property param params return returns
   throws see deprecated override since author example type typedef ts-ignore ts-expect-error staticmethod classmethod
   dataclass cached cache pytest app component injectable timestamp version metadata context id graph message fields latest
-  next canary beta master main head everyone-here test before after transactional autowired bean service async scheduled
+  next canary beta master main head test before after transactional autowired bean service async scheduled
   retryable entity column inject singleton controller restcontroller value nullable notnull nonnull data builder slf4j mock
   configuration repository profile query predestroy postconstruct cacheable valid suppresswarnings functionalinterface
   observable binding state published mainactor post get put delete patch path produces consumes timed counted bulkhead

@@ -77,6 +77,7 @@ function singleName(text: string, { start, end, text: word }: Word, directory: D
   if (!isCapitalised(word) || isNobody(word)) return null
   const people = directory.singleNames.get(fold(word)) ?? directory.handles.get(fold(word))
   if (people === undefined && !isGivenName(word)) return null
+  // Places, and the database in two words.
   if (/\b(?:San|Santa|S[aã]o|Saint|St\.?|Sankt)\s$/.test(text.slice(Math.max(0, start - 7), start))) return null
   if (/^ DB\b/.test(text.slice(end, end + 4))) return null
   const person = people === undefined ? null : onlyOne(directory, people)
@@ -99,8 +100,11 @@ function joinNeighbours(text: string, matches: readonly Match[]): Match[] {
 function literalsIn(text: string, directory: Directory): Match[] {
   return [...directory.literals].flatMap(([name, person]) => {
     const matches: Match[] = []
-    for (let start = text.indexOf(name); start !== -1; start = text.indexOf(name, start + name.length))
-      matches.push({ start, end: start + name.length, kind: 'person', identity: identityOf(person) })
+    for (let start = text.indexOf(name); start !== -1; start = text.indexOf(name, start + name.length)) {
+      const end = start + name.length
+      const isPart = /[A-Za-z0-9]/.test(text[start - 1] ?? '') || /[A-Za-z0-9]/.test(text[end] ?? '')
+      if (!isPart) matches.push({ start, end, kind: 'person', identity: identityOf(person) })
+    }
     return matches
   })
 }

@@ -1,6 +1,7 @@
 import type { Directory } from './directory.ts'
-import { readPeople, type Sighting, type Trust } from './person-lists.ts'
+import { readPeople } from './person-lists.ts'
 import { roleLabels } from './role-labels.ts'
+import type { Sighting, Trust } from './sighting.ts'
 
 const single = /^[*_\s]*(?:who|persons?|responders?|reporter|assignee|engineer)[*_\s]*$/i
 const owner = new RegExp(`^[*_\\s]*(?:${roleLabels.sure}|${roleLabels.likely})[*_\\s]*$`, 'iu')

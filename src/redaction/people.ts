@@ -1,11 +1,11 @@
 import { readChatHeaders } from './chat-headers.ts'
 import { type Directory, enterHandle, enterName, identityOf, onlyOne, whoHasHandle, whoIsNamed } from './directory.ts'
+import { machineWordsOf } from './machine-words.ts'
 import type { Match } from './match.ts'
 import { readMentions } from './mentions.ts'
-import type { Sighting } from './person-lists.ts'
-import { machineWordsOf } from './personal-context.ts'
 import { readProseNames } from './prose-names.ts'
 import { readRoleLines } from './role-lines.ts'
+import type { Sighting } from './sighting.ts'
 import { readTranscripts } from './transcripts.ts'
 import { fold, isAmbiguous, isGivenName } from './words.ts'
 
@@ -50,7 +50,9 @@ function introduce({ name, form }: Sighting, machineWords: ReadonlySet<string>, 
 
 function whoIsMeant(name: string, form: Sighting['form'], directory: Directory): number | 'several' | null {
   if (form === 'handle') return whoHasHandle(directory, name)
-  if (/\s/.test(name)) return whoIsNamed(directory, name)
+  const [, shorter] = /^(\S+ \S+) \S+$/.exec(name) ?? []
+  if (/\s/.test(name))
+    return whoIsNamed(directory, name) ?? (shorter === undefined ? null : whoIsNamed(directory, shorter))
   const people = directory.singleNames.get(fold(name))
   return people === undefined ? null : (onlyOne(directory, people) ?? 'several')
 }

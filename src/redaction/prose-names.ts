@@ -1,12 +1,21 @@
 import { namesakes } from './lexicon/namesakes.ts'
-import type { Sighting } from './person-lists.ts'
 import { isSurelyPerson } from './personal-context.ts'
 import { urlRegions, within } from './regions.ts'
-import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody, standsAlone, type Word, wordsOf } from './words.ts'
+import type { Sighting } from './sighting.ts'
+import {
+  fold,
+  isAmbiguous,
+  isCapitalised,
+  isGivenName,
+  isNobody,
+  nameParticles,
+  standsAlone,
+  type Word,
+  wordsOf,
+} from './words.ts'
 
-const particles = 'de|van|von|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten|zu|zur|af|av'
 const familyName = new RegExp(
-  `(?:[ \\u00a0]\\p{Lu}\\.)?(?:[ \\u00a0](?:${particles}))*(?:[ \\u00a0]|\\r?\\n)\\p{Lu}[\\p{L}\\p{M}]+(?:['’-]\\p{L}[\\p{L}\\p{M}]+)*` +
+  `(?:[ \\u00a0]\\p{Lu}\\.)?(?:[ \\u00a0](?:${nameParticles}))*(?:[ \\u00a0]|\\r?\\n)\\p{Lu}[\\p{L}\\p{M}]+(?:['’-]\\p{L}[\\p{L}\\p{M}]+)*` +
     '(?![\\p{L}\\p{N}_@/=-]|\\.\\p{L}|\\()',
   'uy',
 )

@@ -1,4 +1,4 @@
-import type { Trust } from './person-lists.ts'
+import type { Trust } from './sighting.ts'
 
 /** What stands before a name, as alternatives of a pattern. Only people write, command and scribe; teams own and report too. */
 export const roleLabels: Readonly<Record<Trust, string>> = {

@@ -1,7 +1,8 @@
 import type { Directory } from './directory.ts'
 import { readOwnerColumns } from './owner-columns.ts'
-import { readPeople, readPerson, type Sighting, type Trust } from './person-lists.ts'
+import { readPeople, readPerson } from './person-lists.ts'
 import { roleLabels } from './role-labels.ts'
+import type { Sighting, Trust } from './sighting.ts'
 
 const by =
   /\b(?:written|authored|prepared|compiled|drafted|reviewed|approved|reported|facilitated|raised|filed|submitted|opened|led|triaged|handled|owned|posted|signed off|acknowledged|resolved|escalated) by[*_]{0,3}:?[*_]{0,3}[ \t]+/giu

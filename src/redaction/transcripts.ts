@@ -1,7 +1,9 @@
+import { isCrowdHandle } from './believable-names.ts'
 import { type Directory, whoHasHandle } from './directory.ts'
-import { isCrowdHandle, readPerson, type Sighting } from './person-lists.ts'
+import { readPerson } from './person-lists.ts'
 import { surelyHuman } from './personal-context.ts'
 import { codeRegions, within } from './regions.ts'
+import type { Sighting } from './sighting.ts'
 import { fold, isAmbiguous, isCapitalised, isGivenName, isNobody } from './words.ts'
 
 const clock = '\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,6})?'
@@ -14,12 +16,9 @@ const stamp = new RegExp(
   'gmu',
 )
 const nick = '[\\p{L}_][\\p{L}\\p{N}_|^\\\\{}.-]{0,30}'
-const angled = new RegExp(
-  `(?<![\\p{L}\\p{N}_/=-])<[ ]?[@+%&~]?(?<name>${nick})(?:@(?<host>[\\w.-]+))?>(?=[ \\t])`,
-  'dgu',
-)
+const angled = new RegExp(`(?<![\\p{L}\\p{N}_/=-])<[ ]?[@+%&~]?(?<name>${nick})(?:@[\\w.-]+)?>(?=[ \\t])`, 'dgu')
 const speaker = new RegExp(`^(?<name>${nick}(?: \\p{Lu}[\\p{L}'’-]+){0,2})[*_]{0,2}:(?=[ \\t*]|$)`, 'u')
-const login = /(?:(?<=!log )|^)(?<name>[\p{L}_][\p{L}\p{N}_-]{1,30})@(?<host>[\w-]+)(?=[: \t])/dgu
+const login = /(?:(?<=!log )|^)(?<name>[\p{L}_][\p{L}\p{N}_-]{1,30})@[\w-]+(?=[: \t])/dgu
 const actor = new RegExp(
   `^(?<name>[\\p{L}_][\\p{L}\\p{N}_-]{2,30})(?:,? (?:also|then|quickly|later))?,? ${surelyHuman}`,
   'dgu',
@@ -40,7 +39,6 @@ type Transcript = {
   readonly text: string
   readonly directory: Directory
   readonly machineWords: ReadonlySet<string>
-  readonly entries: readonly Entry[]
   /** Who of those before a colon says what only people say. */
   readonly chatting: ReadonlySet<string>
 }
@@ -58,7 +56,7 @@ export function readTranscripts(text: string, directory: Directory, machineWords
     const name = speaker.exec(line)?.groups?.name
     return name !== undefined && conversation.test(line.slice(name.length)) ? [name] : []
   })
-  const transcript = { text, directory, machineWords, entries, chatting: new Set(spoken) }
+  const transcript = { text, directory, machineWords, chatting: new Set(spoken) }
   return entries.flatMap((entry) => readEntry(entry, transcript))
 }
 

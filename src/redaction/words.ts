@@ -30,6 +30,9 @@ export function fold(text: string): string {
     .normalize('NFC')
 }
 
+/** Between given and family name, as alternatives of a pattern. */
+export const nameParticles = 'de|van|von|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten|zu|zur|af|av'
+
 const tail = /-(?:led|style|owned|only|approved|driven|related|authored|written|reported|requested|initiated|proof)$/
 
 /** The words of a text. A genitive `'s` and a tail ("Jane-led") don't belong to the word. */
@@ -44,7 +47,7 @@ export function wordsOf(text: string): Word[] {
 export function standsAlone(text: string, { start, end }: Word): boolean {
   const before = text[start - 1] ?? ''
   const isEmphasis = before === '_' && !/[\p{L}\p{N}_]/u.test(text[start - 2] ?? '')
-  if (/[\p{L}\p{N}_@$#%&=\\]/u.test(before) && !isEmphasis) return false
+  if (/[\p{L}\p{N}_@$#%&\\]/u.test(before) && !isEmphasis) return false
   if (/[.-]/.test(before) && /[\p{L}\p{N}_)]/u.test(text[start - 2] ?? '')) return false
   if (
     before === '/' &&
@@ -59,8 +62,9 @@ export function isCapitalised(word: string): boolean {
   return /^\p{Lu}.*\p{Ll}/u.test(word) || /^\p{Lo}/u.test(word)
 }
 
+/** Of "Anna-Lena" the first half decides. */
 export function isGivenName(word: string): boolean {
-  return givenNames.has(fold(word))
+  return givenNames.has(fold(/^(\p{Lu}[^-]+)-\p{Lu}/u.exec(word)?.[1] ?? word))
 }
 
 /** A given name, or a word that can be one. */

@@ -170,6 +170,7 @@ describe('the digests of a technology', () => {
     await markFailed(
       pool,
       await saveRevision(pool, aRevision({ source, sourceId: 'failed.md', revision: 'r2' })),
+      'r2',
       'gone',
     )
     await aStoredPostmortem(pool, { source, sourceId: 'withdrawn.md' }, [aFinding({ technology })])

@@ -63,7 +63,7 @@ describe('a revision', () => {
       dropped: [],
       withdrawn: false,
     })
-    expect(await storedRevision(pool, source, 'checkout.md')).toEqual({ revision: 'r1', withdrawn: false })
+    expect(await storedRevision(pool, source, 'checkout.md')).toMatchObject({ revision: 'r1', withdrawn: false })
   })
 
   test('is unknown until it is stored, and under another source', async () => {
@@ -115,7 +115,7 @@ describe('a revision', () => {
     const evil = `x'); drop table postmortems; --"\\ $1 {a,b} NULL`
     const id = await saveRevision(pool, aRevision({ source, sourceId: evil, title: evil, body: evil, revision: evil }))
     expect(await postmortemById(pool, id)).toMatchObject({ sourceId: evil, title: evil, body: evil })
-    expect(await storedRevision(pool, source, evil)).toEqual({ revision: evil, withdrawn: false })
+    expect(await storedRevision(pool, source, evil)).toMatchObject({ revision: evil, withdrawn: false })
     expect(await withdrawMissing(pool, source, [evil])).toBe(0)
   })
 
@@ -155,7 +155,7 @@ describe('a document that its source no longer has', () => {
   test('comes back with its next revision, and under the same id', async () => {
     const id = await aStoredPostmortem(pool, { source }, [aFinding()])
     await withdrawMissing(pool, source, [])
-    expect(await storedRevision(pool, source, 'checkout.md')).toEqual({ revision: 'r1', withdrawn: true })
+    expect(await storedRevision(pool, source, 'checkout.md')).toMatchObject({ revision: 'r1', withdrawn: true })
     expect(await saveRevision(pool, aRevision({ source }))).toBe(id)
     expect(await postmortemById(pool, id)).toMatchObject({ withdrawn: false, state: 'waiting' })
     expect(await findingsOf(pool, id)).toHaveLength(1)
@@ -194,15 +194,21 @@ describe('a mapping', () => {
 describe('a document whose job was given up', () => {
   test('is failed with the reason', async () => {
     const id = await saveRevision(pool, aRevision({ source }))
-    await markFailed(pool, id, 'r1', 'the model is gone')
+    await markFailed(pool, id, 'r1', 'r1', 'the model is gone')
     expect(await postmortemById(pool, id)).toMatchObject({ state: 'failed', reason: 'the model is gone' })
+  })
+
+  test('stays as it is when it was replaced by another revision meanwhile', async () => {
+    const id = await saveRevision(pool, aRevision({ source, revision: 'r2' }))
+    await markFailed(pool, id, 'r1', 'too late')
+    expect(await postmortemById(pool, id)).toMatchObject({ state: 'waiting', reason: null })
   })
 
   test('stays as it is when it was mapped or refused meanwhile', async () => {
     const mapped = await aStoredPostmortem(pool, { source, sourceId: 'mapped.md' })
     const restricted = await saveRevision(pool, aRefusal('restricted', { source, sourceId: 'restricted.md' }))
-    await markFailed(pool, mapped, 'r1', 'too late')
-    await markFailed(pool, restricted, 'r1', 'too late')
+    await markFailed(pool, mapped, 'r1', 'r1', 'too late')
+    await markFailed(pool, restricted, 'r1', 'r1', 'too late')
     expect(await postmortemById(pool, mapped)).toMatchObject({ state: 'mapped', reason: null })
     expect(await postmortemById(pool, restricted)).toMatchObject({ state: 'restricted', reason: 'it is restricted' })
   })
@@ -210,7 +216,7 @@ describe('a document whose job was given up', () => {
 
 test('what failed or was held waits again; the rest and what was withdrawn stays', async () => {
   const failed = await saveRevision(pool, aRevision({ source, sourceId: 'failed.md' }))
-  await markFailed(pool, failed, 'r1', 'the model is gone')
+  await markFailed(pool, failed, 'r1', 'r1', 'the model is gone')
   const held = await saveRevision(pool, aRevision({ source, sourceId: 'held.md' }))
   await saveMapping(pool, held, 'r1', aMapping({ held: [aProblem('no statement')] }))
   const half = await aStoredPostmortem(pool, { source, sourceId: 'half.md' }, [
@@ -223,7 +229,7 @@ test('what failed or was held waits again; the rest and what was withdrawn stays
   ])
   await saveRevision(pool, aRefusal('restricted', { source, sourceId: 'restricted.md' }))
   const withdrawn = await saveRevision(pool, aRevision({ source: `${source}/gone`, sourceId: 'withdrawn.md' }))
-  await markFailed(pool, withdrawn, 'r1', 'the model is gone')
+  await markFailed(pool, withdrawn, 'r1', 'r1', 'the model is gone')
   await withdrawMissing(pool, `${source}/gone`, [])
 
   const reopened = (await reopen(pool)).filter(({ id }) => id >= failed).sort((a, b) => a.id - b.id)
