@@ -138,7 +138,11 @@ describe('an answer with problems', () => {
 
   test('is held when it fails twice as a whole', async () => {
     const answer = await askModel(new FakeModel({ names: [] }, { names: [] }))(stage, 'letters')
-    expect(answer).toMatchObject({ output: { names: [] }, held: [{ gate: 'shape' as const, path: [], message: 'no name at all' }], calls: 2 })
+    expect(answer).toMatchObject({
+      output: { names: [] },
+      held: [{ gate: 'shape' as const, path: [], message: 'no name at all' }],
+      calls: 2,
+    })
   })
 
   test('is held when nothing is left of it', async () => {

@@ -31,7 +31,11 @@ describe('quotes of an answer', () => {
       quoteProblems(narrative, { causes: [{ text: 'x', quote }, invented], impact: { deep: [invented] } }),
     ).toEqual([
       { gate: 'quote', path: ['causes', 1], message: expect.stringContaining('"The disk of the broker was full."') },
-      { gate: 'quote', path: ['impact', 'deep', 0], message: expect.stringContaining('"The disk of the broker was full."') },
+      {
+        gate: 'quote',
+        path: ['impact', 'deep', 0],
+        message: expect.stringContaining('"The disk of the broker was full."'),
+      },
     ])
   })
 
@@ -147,7 +151,9 @@ describe('a statement and its quote', () => {
     ['must share something', 'The disk was full.', 'Kafka lost its quorum.', false],
   ])('%s', (_, text, quote, bears) => {
     const message = 'the quote does not bear on the statement'
-    expect(supportProblems({ causes: [{ text, quote }] })).toEqual(bears ? [] : [{ gate: 'support', path: ['causes', 0], message }])
+    expect(supportProblems({ causes: [{ text, quote }] })).toEqual(
+      bears ? [] : [{ gate: 'support', path: ['causes', 0], message }],
+    )
   })
 
   test('need not be checked where either is missing', () => {

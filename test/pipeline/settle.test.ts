@@ -25,7 +25,9 @@ function badNames(input: string, { items }: Output): Problem[] {
   return items.flatMap(({ name, tags }, index) => [
     ...(input.includes(name) ? [{ gate: 'shape' as const, path: ['items', index], message: `bad ${name}` }] : []),
     ...tags.flatMap((tag, at) =>
-      input.includes(tag) ? [{ gate: 'shape' as const, path: ['items', index, 'tags', at], message: `bad ${tag}` }] : [],
+      input.includes(tag)
+        ? [{ gate: 'shape' as const, path: ['items', index, 'tags', at], message: `bad ${tag}` }]
+        : [],
     ),
   ])
 }
@@ -65,14 +67,18 @@ describe('an answer', () => {
 
   test('loses an item whose part has the problem', () => {
     const check = (_: string, { items }: Output) =>
-      items.flatMap(({ name }, index) => (name === 'a' ? [{ gate: 'shape' as const, path: ['items', index, 'name'], message: 'bad' }] : []))
+      items.flatMap(({ name }, index) =>
+        name === 'a' ? [{ gate: 'shape' as const, path: ['items', index, 'name'], message: 'bad' }] : [],
+      )
     expect(settle(aStage({ check }), '', output('a', 'b')).output).toEqual(output('b'))
   })
 
   test('loses an item with two problems once, and says both', () => {
     const check = (_: string, { items }: Output) =>
       items.flatMap(({ name }, index) =>
-        name === 'a' ? ['one', 'two'].map((message) => ({ gate: 'shape' as const, path: ['items', index], message })) : [],
+        name === 'a'
+          ? ['one', 'two'].map((message) => ({ gate: 'shape' as const, path: ['items', index], message }))
+          : [],
       )
     const settled = settle(aStage({ check }), '', output('a', 'b'))
     expect(settled.output).toEqual(output('b'))

@@ -194,7 +194,7 @@ describe('a mapping', () => {
 describe('a document whose job was given up', () => {
   test('is failed with the reason', async () => {
     const id = await saveRevision(pool, aRevision({ source }))
-    await markFailed(pool, id, 'r1', 'r1', 'the model is gone')
+    await markFailed(pool, id, 'r1', 'the model is gone')
     expect(await postmortemById(pool, id)).toMatchObject({ state: 'failed', reason: 'the model is gone' })
   })
 
@@ -207,8 +207,8 @@ describe('a document whose job was given up', () => {
   test('stays as it is when it was mapped or refused meanwhile', async () => {
     const mapped = await aStoredPostmortem(pool, { source, sourceId: 'mapped.md' })
     const restricted = await saveRevision(pool, aRefusal('restricted', { source, sourceId: 'restricted.md' }))
-    await markFailed(pool, mapped, 'r1', 'r1', 'too late')
-    await markFailed(pool, restricted, 'r1', 'r1', 'too late')
+    await markFailed(pool, mapped, 'r1', 'too late')
+    await markFailed(pool, restricted, 'r1', 'too late')
     expect(await postmortemById(pool, mapped)).toMatchObject({ state: 'mapped', reason: null })
     expect(await postmortemById(pool, restricted)).toMatchObject({ state: 'restricted', reason: 'it is restricted' })
   })
@@ -216,7 +216,7 @@ describe('a document whose job was given up', () => {
 
 test('what failed or was held waits again; the rest and what was withdrawn stays', async () => {
   const failed = await saveRevision(pool, aRevision({ source, sourceId: 'failed.md' }))
-  await markFailed(pool, failed, 'r1', 'r1', 'the model is gone')
+  await markFailed(pool, failed, 'r1', 'the model is gone')
   const held = await saveRevision(pool, aRevision({ source, sourceId: 'held.md' }))
   await saveMapping(pool, held, 'r1', aMapping({ held: [aProblem('no statement')] }))
   const half = await aStoredPostmortem(pool, { source, sourceId: 'half.md' }, [
@@ -229,7 +229,7 @@ test('what failed or was held waits again; the rest and what was withdrawn stays
   ])
   await saveRevision(pool, aRefusal('restricted', { source, sourceId: 'restricted.md' }))
   const withdrawn = await saveRevision(pool, aRevision({ source: `${source}/gone`, sourceId: 'withdrawn.md' }))
-  await markFailed(pool, withdrawn, 'r1', 'r1', 'the model is gone')
+  await markFailed(pool, withdrawn, 'r1', 'the model is gone')
   await withdrawMissing(pool, `${source}/gone`, [])
 
   const reopened = (await reopen(pool)).filter(({ id }) => id >= failed).sort((a, b) => a.id - b.id)
