@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { backfillCommand } from './commands/backfill.ts'
 import { demoCommand } from './commands/demo.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { drillCommand } from './commands/drill.ts'
 import { evalCommand } from './commands/eval.ts'
 import { mapCommand } from './commands/map.ts'
@@ -37,6 +38,7 @@ export async function runCli(wire: () => Lode, argv: readonly string[]): Promise
     retryCommand, //         tries again what was given up or held
     evalCommand, //          truthfulness against labels
     drillCommand, //         what the evidence gate catches
+    doctorCommand, //        whether everything is there, and where data goes
     migrateCommand, //       brings the database's schema up to date
     startCommand, //         runs everything in the background
   ]

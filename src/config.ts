@@ -8,6 +8,8 @@ import type { DatabaseAddress } from './store/database.ts'
 
 export type Config = {
   readonly database: DatabaseAddress
+  /** Where the embedded database and results of evaluations are kept. */
+  readonly home: string
   /** Where postmortems are read from. */
   readonly postmortemsFolder: string
   /** The registry that ships with Lode, then the organisation's own. */
@@ -52,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     parsed.data
   const ownTechnologies = TECHNOLOGIES_FILE ?? (POSTMORTEMS_FOLDER ? null : path.join(examples, 'technologies.yml'))
   return {
+    home: path.resolve(LODE_HOME),
     database: DATABASE_URL ? { url: DATABASE_URL } : { folder: path.resolve(LODE_HOME) },
     postmortemsFolder: POSTMORTEMS_FOLDER ?? path.join(examples, 'postmortems'),
     technologyFiles: [path.join(root, 'prompts/technologies.yml'), ...(ownTechnologies ? [ownTechnologies] : [])],
@@ -69,5 +72,17 @@ function readRoster(file: string): string[] {
     return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
   } catch (error) {
     throw new UserError(`REDACTION_ROSTER: ${file} can't be read. Nothing is processed without it.`, { cause: error })
+  }
+}
+
+/** Where text goes to be answered, for the review that comes before documents of one's own. */
+export function describeModel(model: ModelConfig): string {
+  switch (model.provider) {
+    case 'offline':
+      return 'no text leaves this machine: the built-in extractive model answers'
+    case 'bedrock':
+      return `redacted text goes to AWS Bedrock in ${model.region}, to ${model.small} and ${model.large}, and digests to Titan embeddings there`
+    case 'openai':
+      return `redacted text goes to ${URL.parse(model.baseUrl)?.host}, to ${model.small} and ${model.large}${model.embedding ? `, and digests to ${model.embedding}` : ''}`
   }
 }

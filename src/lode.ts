@@ -24,5 +24,10 @@ export type Lode = {
   readonly openWorkshop: (options?: OpenOptions) => Promise<OpenWorkshop>
 }
 
-export type OpenOptions = { readonly address?: DatabaseAddress; readonly folder?: string; readonly log?: Logger }
+export type OpenOptions = {
+  readonly address?: DatabaseAddress
+  readonly folder?: string /** Another folder of prompts. */
+  readonly prompts?: URL
+  readonly log?: Logger
+}
 export type OpenWorkshop = Workshop & { readonly boss: PgBoss; close(): Promise<void> }

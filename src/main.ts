@@ -8,6 +8,7 @@ import { createQueues } from './jobs/work.ts'
 import type { Lode, OpenOptions, OpenWorkshop } from './lode.ts'
 import { brainOf } from './models.ts'
 import { readTechnologies } from './pipeline/technologies.ts'
+import { withPrompts } from './pipeline/with-prompts.ts'
 import { remember } from './store/answers.ts'
 import { openDatabase } from './store/database.ts'
 
@@ -20,16 +21,17 @@ function wire(config: Config): Lode {
   const parts = { technologies, modelName: brain.name, log }
   const open = (address = config.database) => openDatabase(address)
 
-  const openWorkshop = async ({ address, folder, log: own }: OpenOptions = {}): Promise<OpenWorkshop> => {
+  const openWorkshop = async ({ address, folder, prompts, log: own }: OpenOptions = {}): Promise<OpenWorkshop> => {
     const database = await open(address)
     const boss = await startQueue(database)
     await createQueues(boss)
+    const remembering = remember(database.pool, brain.modelOf, brain.ask)
     return {
       ...parts,
       database,
       boss,
       log: own ?? log,
-      ask: remember(database.pool, brain.modelOf, brain.ask),
+      ask: prompts ? withPrompts(prompts, remembering) : remembering,
       embedder: await brain.embedder(),
       source: folderSource(folder ?? config.postmortemsFolder),
       roster: config.roster,

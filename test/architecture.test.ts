@@ -41,7 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   limits: ['errors', 'ports'],
   models: ['ports', 'pipeline', 'bedrock', 'limits', 'offline', 'openai', 'config-model'],
   'config-model': ['errors', 'limits'],
-  terminal: ['domain', 'pipeline'],
+  terminal: ['domain', 'pipeline', 'evaluation'],
   config: ['errors', 'store', 'config-model'],
   lode: ['domain', 'ports', 'pipeline', 'store', 'jobs', 'config', 'models'],
   commands: [

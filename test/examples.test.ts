@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyDigests } from './verify-digests.ts'
 
 /** The whole job over the examples with the built-in model, against what was planted in them. */
@@ -15,7 +18,10 @@ type Result = {
 }
 
 describe('the examples', () => {
+  const home = mkdtempSync(join(tmpdir(), 'lode-examples-'))
   let result: Result
+
+  afterAll(() => rmSync(home, { recursive: true }))
 
   beforeAll(() => {
     const args = [
@@ -26,7 +32,7 @@ describe('the examples', () => {
       path('examples/labels.csv'),
       '--json',
     ]
-    result = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e8 })) as Result
+    result = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e8, env: { ...process.env, LODE_HOME: home } })) as Result
   }, 120_000)
 
   test('every document is mapped or refused for its reason', () => {

@@ -1,22 +1,5 @@
 import type { Gate, Problem } from '../domain.ts'
-import type { StageName } from '../pipeline/stage.ts'
-
-/** One stored answer, as far as it says something about truthfulness. */
-export type ScoredAnswer = {
-  readonly stage: StageName
-  readonly model: string
-  readonly promptHash: string
-  readonly output: unknown
-  readonly dropped: readonly Problem[]
-  readonly held: readonly Problem[]
-  readonly mended: readonly Problem[]
-  readonly calls: number
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly cacheReadTokens: number
-  readonly costUsd: number
-  readonly milliseconds: number
-}
+import type { ScoredAnswer, StageName } from '../pipeline/stage.ts'
 
 /** Stage × model × prompt. */
 export type StageScore = {

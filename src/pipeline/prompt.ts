@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { Liquid, type Template } from 'liquidjs'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
-import type { Prompt, Stage, StageName } from './stage.ts'
+import { type Prompt, type Stage, type StageName, stageNames } from './stage.ts'
 
 /** The prompts that ship with Lode. */
 export const promptsFolder = new URL('../../prompts/', import.meta.url)
@@ -61,6 +61,15 @@ export function render<In, Out>(stage: Stage<In, Out>, input: In): Question {
 /** Names the answer that a model gave, or would give, to a question. */
 export function answerKey(question: Question, model: string): string {
   return createHash('sha256').update(`${question.hash}\n${model}`).digest('hex')
+}
+
+/** Names one version of all prompts of a folder together. */
+export function promptsHash(folder: URL = promptsFolder): string {
+  const names = stageNames.filter((name) => existsSync(new URL(`${name}.md`, folder)))
+  return createHash('sha256')
+    .update(JSON.stringify(names.map((name) => promptHash(readPrompt(name, folder)))))
+    .digest('hex')
+    .slice(0, 12)
 }
 
 /** Names one version of a stage's prompt, whatever the input. */

@@ -55,6 +55,23 @@ export type Answer<Out> = {
   readonly milliseconds: number
 }
 
+/** A stored answer, as far as it says something about truthfulness. */
+export type ScoredAnswer = {
+  readonly stage: StageName
+  readonly model: string
+  readonly promptHash: string
+  readonly output: unknown
+  readonly dropped: readonly Problem[]
+  readonly held: readonly Problem[]
+  readonly mended: readonly Problem[]
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cacheReadTokens: number
+  readonly costUsd: number
+  readonly milliseconds: number
+}
+
 export type AskOptions = { readonly signal?: AbortSignal /** A person is waiting. */; readonly isUrgent?: boolean }
 
 /**

@@ -15,47 +15,61 @@ const option =
 const told =
   /\b(?<name>password|passphrase|passcode)(?: for [\w-]{1,32})? (?:is|was|to|of)[: ]{1,2}(?<quote>["'`])(?<value>[^\s"'`]{4,})/dgi
 
+type Assignment = {
+  readonly name: string
+  readonly sign: string
+  readonly isQuoted: boolean
+  readonly isWholeLine: boolean
+}
+
 /** Values that are assigned to something named like a secret and look like one. */
 export function findAssignedSecrets(text: string): Match[] {
   return [assignment, option, told].flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap((found): Match[] => {
-      const [start, end] = found.indices?.groups?.value ?? [0, 0]
-      const value = text.slice(start, end).replace(/(?<![.:*])[.:*]+$/, '')
+      const [start, stop] = found.indices?.groups?.value ?? [0, 0]
+      const value = text.slice(start, stop).replace(/(?<![.:*])[.:*]+$/, '')
       const { name = 'password', sign = '=', quote = '' } = found.groups ?? {}
-      if (!isSecret(value, name.toLowerCase(), sign, quote)) return []
+      const isWholeLine =
+        /(?:^|\n)[\w\t .>-]*$/.test(text.slice(Math.max(0, found.index - 40), found.index)) &&
+        /^[ \t]*(?:\r?\n|$)/.test(text.slice(stop, stop + 8))
+      if (!isSecret(value, { name: name.toLowerCase(), sign, isQuoted: quote !== '', isWholeLine })) return []
       return [{ start, end: start + value.length, kind: 'secret', identity: value }]
     }),
   )
 }
 
-function isSecret(value: string, name: string, sign: string, quote: string): boolean {
+function isSecret(value: string, assigned: Assignment): boolean {
   if (isReference(value)) return false
-  if (/^(?:pass|pwd)/.test(name)) return !/^[~.]{0,2}\//.test(value) && isPassword(value, sign, quote)
+  if (/^(?:pass|pwd)/.test(assigned.name)) return isPassword(value, assigned)
   const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)
-  if (isUuid) return /secret|token|auth|credential|api[_-]?key/.test(name)
+  if (isUuid) return /secret|token|auth|credential|api[_-]?key/.test(assigned.name)
   return isRandom(value)
 }
 
-/** Passwords may be words. With `=` or in quotes they are taken as such; after a colon prose may follow. */
-function isPassword(value: string, sign: string, quote: string): boolean {
+/** Passwords may be words. With `=`, in quotes or as all of a line they are taken as such; otherwise prose may follow. */
+function isPassword(value: string, { sign, isQuoted, isWholeLine }: Assignment): boolean {
   if (
-    value.length < (sign === '=' || quote !== '' ? 4 : 6) ||
-    /^(?:true|false|null|none|nil|undefined|yes|no|required|empty|changed)$/i.test(value)
+    /^[~.]{0,2}\/|^(?:true|false|null|none|nil|undefined|yes|no|string|required|empty|changed|expired|rotated|reset|unknown|missing|invalid|wrong)$/i.test(
+      value,
+    )
   )
     return false
-  return sign === '=' || quote !== '' || (/\d/.test(value) && /\p{L}/u.test(value)) || /[!#$%^&*?]/.test(value)
+  if (sign === '=' || isQuoted) return value.length >= 4
+  if (value.length < 6) return false
+  return isWholeLine || (/\d/.test(value) && /\p{L}/u.test(value)) || /[!#$%^&*?]/.test(value)
 }
 
-/** A variable, a template, a path, a mask or a placeholder instead of the value itself. */
+/** A variable, a template, a call, a mask or a placeholder instead of the value itself. */
 function isReference(value: string): boolean {
-  return /^(?:[$%<{[(*]|\.{2,}|x{3,}|env[:.]|process\.env|vault:|ssm:|arn:|ref[:+]|https?:)|\*{3,}|[([]|^[a-z_]+(?:\.[a-z_]+)+$/i.test(
+  if (/^\$(?:[A-Z\d_]+$|[{(])|^[\w.]+[[(]/.test(value)) return true
+  return /^(?:%[\w(]|[<{[(]|\.{2,}|x{3,}|env[:.]|process\.env|vault:|ssm:|arn:|ref[:+]|https?:)|^\*+$|\*{3,}|^[a-z_]+(?:\.[a-z_]+)+$/i.test(
     value,
   )
 }
 
 /** Long, of letters and digits, and not made of words and numbers as names of things are (`db-credentials-v2`). */
 function isRandom(value: string): boolean {
-  if (value.length < 16 || !/^[A-Za-z0-9+/_=.~-]+$/.test(value)) return false
+  if (value.length < 16 || !/^[A-Za-z0-9+/_=.~%-]+$/.test(value)) return false
   if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false
   const isMadeOfWords = value
     .split(/[-_./]/)

@@ -9,8 +9,11 @@ export function findHandles(text: string, directory: Directory): Match[] {
   const isUrl = within(urlRegions(text))
   return [...text.matchAll(/[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]*/gu)].flatMap((found): Match[] => {
     const { token, start } = handleIn(found[0], found.index, directory)
-    const people = directory.handles.get(handleKey(token))
     const end = start + token.length
+    // In `jane@host` a first name is a login.
+    const people =
+      directory.handles.get(handleKey(token)) ??
+      (text[end] === '@' ? directory.singleNames.get(handleKey(token)) : undefined)
     if (people === undefined || !isHandleHere(text, token, start, end, isUrl)) return []
     const person = onlyOne(directory, people)
     if (person !== null) directory.present.add(person)

@@ -1,5 +1,4 @@
 import { isIPv6 } from 'node:net'
-import { technologies } from './lexicon/technologies.ts'
 import { type Match, matchesOf } from './match.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
@@ -40,7 +39,7 @@ function isVersion(text: string, value: string, start: number): boolean {
   )
     return true
   if (/^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(value)) return false
-  const product = /([\p{L}\d]+)[\s/-]$/u.exec(line)?.[1] ?? ''
+  const product = /([\p{L}\d]+)[\s/:-]$/u.exec(line)?.[1] ?? ''
   const isSmall = /^\d\./.test(value) && value.split('.').every((part) => Number(part) <= 40)
-  return isSmall && /^\p{L}{3}/u.test(product) && (technologies.has(product.toLowerCase()) || !hostWord.test(product))
+  return isSmall && /^\p{L}{3}/u.test(product) && !hostWord.test(product)
 }

@@ -6,10 +6,11 @@ const number = `(?:\\d{1,3}(?:[,.'’ \\u00a0\\u202f]\\d{3}){1,5}(?:[.,]\\d{1,2}
 const magnitude = `(?:${space}?(?:[kKmMbB]|[mMbB]n|[mM]io\\.?|[Mm]illion|[Bb]illion|[Tt]housand)(?![\\p{L}\\p{N}]))`
 const range = `${number}${magnitude}?(?:${space}?[-–]${space}?${number}${magnitude}?)?`
 const codes = 'EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CNY|INR|AUD|CAD|NZD|SGD|HKD|BRL|ZAR|MXN|ILS'
-const symbols = '(?:US|A|C|NZ|HK)?[$€£¥₹]'
+const symbols = '(?:USD?|A|C|NZ|HK)?[$€£¥₹]'
 const units = `(?:[€£¥₹]|(?:${codes})|[Ee]uros?|(?:US )?[Dd]ollars?|[Pp]ounds(?: [Ss]terling)?)(?![\\p{L}\\p{N}_])`
 const figures = 'GMV|[Rr]evenue|[Tt]urnover|[Ss]ales'
-const link = '(?:\\s(?:of|was|is|at|by|loss|impact|about|around|approximately|roughly|lost|dropped|fell|down)|[:=~≈])'
+const link =
+  '(?:\\s(?:of|was|is|at|by|loss|impact|about|around|approximately|approx\\.?|roughly|lost|dropped|fell|down)|[:=~≈])'
 
 const patterns = [
   new RegExp(`(?<![\\p{L}\\p{N}$])(?:${symbols}${space}?|(?:${codes})${space}?)${range}`, 'gu'),
@@ -36,6 +37,6 @@ function isParameter(text: string, value: string, start: number): boolean {
   const end = start + value.length
   return (
     /(?:[=({'"`/:|<>]|\bprint|\$\d,)\s?$/.test(text.slice(Math.max(0, start - 8), start)) ||
-    /^[)}'"`;/]/.test(text.slice(end, end + 1))
+    /^[)}'"`;]/.test(text.slice(end, end + 1))
   )
 }

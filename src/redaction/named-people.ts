@@ -33,18 +33,33 @@ function namesIn(text: string, directory: Directory, isUrl: (offset: number) => 
       else matches.push(match)
     }
   }
-  return [...matches, ...inCompany(text, doubtful, matches)].toSorted((a, b) => a.start - b.start)
+  const paired = [...matches, ...inCompany(text, doubtful, matches)]
+  return [...paired, ...inList(text, doubtful, paired)].toSorted((a, b) => a.start - b.start)
 }
 
 /** Of "Jane and Will" the word next to a person is one as well. */
 function inCompany(text: string, doubtful: readonly Match[], certain: readonly Match[]): Match[] {
-  const starts = new Set(certain.map(({ start }) => start))
-  const ends = new Set(certain.map(({ end }) => end))
+  const { isEnd, isStart } = edgesOf(certain)
   return doubtful.filter(({ start, end }) => {
-    const before = /(?:,? and | & |\/)$/.exec(text.slice(Math.max(0, start - 6), start))?.[0].length ?? 0
-    const after = /^(?:,? and | & |\/)/.exec(text.slice(end, end + 6))?.[0].length ?? 0
-    return (before > 0 && ends.has(start - before)) || (after > 0 && starts.has(end + after))
+    const before = /(?:,? and | or | & |\/)$/.exec(text.slice(Math.max(0, start - 6), start))?.[0].length ?? 0
+    const after = /^(?:,? and | or | & |\/)/.exec(text.slice(end, end + 6))?.[0].length ?? 0
+    return (before > 0 && isEnd(start - before)) || (after > 0 && isStart(end + after))
   })
+}
+
+/** In "Jane, Will, Tom" so is the word between two. */
+function inList(text: string, doubtful: readonly Match[], certain: readonly Match[]): Match[] {
+  const { isEnd, isStart } = edgesOf(certain)
+  return doubtful.filter(
+    ({ start, end }) =>
+      text.slice(start - 2, start) === ', ' && isEnd(start - 2) && text.startsWith(', ', end) && isStart(end + 2),
+  )
+}
+
+function edgesOf(matches: readonly Match[]): { isStart(offset: number): boolean; isEnd(offset: number): boolean } {
+  const starts = new Set(matches.map(({ start }) => start))
+  const ends = new Set(matches.map(({ end }) => end))
+  return { isStart: (offset) => starts.has(offset), isEnd: (offset) => ends.has(offset) }
 }
 
 function fullNameAt(

@@ -20,13 +20,13 @@ const otherVerbs =
   'deployed|disabled|discovered|drained|emailed|enabled|escalated|explained|filed|fixed|found|gave|got|handed|helped|identified|' +
   'increased|joined|kept|kicked|killed|knew|left|made|messaged|opened|paged|picked|pushed|ran|rebooted|removed|reported|responded|' +
   'restarted|restored|reviewed|rolled|saw|scaled|sent|shared|signed|spent|started|stopped|switched|tested|took|triggered|tried|' +
-  'updated|verified|went'
+  'updated|verified|went|(?:is|was) (?:on[- ]call|the IC|paged)'
 const adverb = '(?: \\([^)\\n]{1,20}\\))?,? (?:also |then |quickly |immediately |finally )?'
 const follows = new RegExp(`^(?:['’]s [a-z]|${adverb}(?:${personalVerbs}|${humanVerbs}|${otherVerbs})\\b)`)
 const followsOften = new RegExp(`^${adverb}(?:${personalVerbs}|${humanVerbs})\\b`)
 const followsSurely = new RegExp(`^${adverb}${surelyHuman}`)
 const precedes =
-  /(?:\b(?:by|thanks to|thanks,?|thank you,?|paged|pinged|asked|told|contacted|called|woke|cc:?|hi|hey|kudos to|IC|commander|scribe|(?:wrote|spoke|talked|handed over|handed off|escalated|assigned|passed|reached out) to|(?:paired|together|call|spoke|talked) with)\s|@)$/i
+  /(?:\b(?:by|thanks to|thanks,?|thank you,?|page|paged|ping|pinged|ask|asked|tell|told|contact|contacted|called|woke|cc:?|hi|hey|kudos to|IC|commander|scribe|(?:wrote|spoke|talked|handed over|handed off|escalated|assigned|passed|reached out) to|(?:paired|together|call|spoke|talked) with)\s|@)$/i
 const precedesSurely =
   /\b(?:thanks to|thanks,?|thank you,?|paged|pinged|asked|told|kudos to|(?:wrote|spoke|talked) to)\s$/i
 /** "from May" and "by April" are dates. */

@@ -28,7 +28,7 @@ const slackWebhook = /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<val
 /** A secret access key next to its id, without a name of its own. */
 const besideKeyId =
   /(?:AKIA|ASIA)[A-Z0-9]{16}[^\nA-Za-z0-9/+][^\n]{0,40}?(?<![A-Za-z0-9/+])(?<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/dg
-const credentials = /:\/\/(?<value>[^\s/@:"'<>`$\\[{][^\s/@:"'<>`]*:[^\s@/"'<>`$\\[{][^\s@/"'<>`]*)@/dg
+const credentials = /:\/\/(?<value>(?:[^\s/@:"'<>`$\\[{][^\s/@:"'<>`]*)?:[^\s@/"'<>`$\\[{][^\s@/"'<>`]*)@/dg
 
 /** Secrets that can be told by their shape alone. Of an address with credentials only these are meant. */
 export function findSecretShapes(text: string): Match[] {

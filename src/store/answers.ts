@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Problem } from '../domain.ts'
 import { answerKey, promptHash, render } from '../pipeline/prompt.ts'
-import type { Answer, Ask, Prompt, StageName } from '../pipeline/stage.ts'
+import { type Answer, type Ask, type Prompt, type ScoredAnswer, type StageName, stageNames } from '../pipeline/stage.ts'
 import { type Db, jsonb, one, rows, run, sql, storable } from './sql.ts'
 
 /**
@@ -113,4 +113,48 @@ export function usageSince(db: Db, since: Date): Promise<Usage> {
 /** Forgets answers that were held back or lost parts, so that they are asked again. */
 export function forgetHeld(db: Db): Promise<number> {
   return run(db, sql`delete from answers where held <> '[]'`)
+}
+
+/** Every answer that stored postmortems and digests rest on, with what the gate said of it. */
+export function answersInUse(db: Db): Promise<ScoredAnswer[]> {
+  const problems = json<readonly Problem[]>()
+  const shape: z.ZodType<ScoredAnswer> = z.object({
+    stage: z.enum(stageNames),
+    model: z.string(),
+    promptHash: z.string(),
+    output: z.unknown(),
+    dropped: problems,
+    held: problems,
+    mended: problems,
+    calls: z.number(),
+    inputTokens: z.number(),
+    outputTokens: z.number(),
+    cacheReadTokens: z.number(),
+    costUsd: z.number(),
+    milliseconds: z.number(),
+  })
+  return rows(
+    db,
+    shape,
+    sql`select a.stage, a.model, a.prompt_hash as "promptHash", a.output, a.dropped, a.held, a.mended, a.calls,
+          a.input_tokens as "inputTokens", a.output_tokens as "outputTokens", a.cache_read_tokens as "cacheReadTokens",
+          a.cost_usd as "costUsd", a.milliseconds
+        from answers a
+        where a.key in (select unnest(answer_keys) from postmortems union select unnest(answer_keys) from digests)
+        order by array_position(array['summarization', 'classification', 'attribution', 'analyzer'], a.stage), a.key`,
+  )
+}
+
+/** Seconds of model time on each mapped document's longest path: its own answers, then its slowest technology. */
+export async function secondsPerDocument(db: Db): Promise<number[]> {
+  const found = await rows(
+    db,
+    z.object({ milliseconds: z.number() }),
+    sql`select (coalesce((select sum(a.milliseconds) from answers a where a.key = any(p.answer_keys)), 0)
+          + coalesce((select max(branch.milliseconds) from (
+              select sum(a.milliseconds) as milliseconds from digests d join answers a on a.key = any(d.answer_keys)
+              where d.postmortem_id = p.id group by d.id) branch), 0))::float8 as milliseconds
+        from postmortems p where p.state in ('mapped', 'held') and p.withdrawn_at is null`,
+  )
+  return found.map((row) => row.milliseconds / 1_000)
 }

@@ -106,13 +106,16 @@ export function technologyCounts(db: Db): Promise<{ technology: string; incident
 }
 
 /** Per mapped postmortem, the technologies that were given a causal role and passed the gate. */
-export function verdicts(db: Db): Promise<{ postmortemId: number; sourceId: string; causal: string[] }[]> {
+export function verdicts(
+  db: Db,
+  source: string,
+): Promise<{ postmortemId: number; sourceId: string; causal: string[] }[]> {
   return rows(
     db,
     z.object({ postmortemId: id, sourceId: z.string(), causal: z.array(z.string()) }),
     sql`select p.id as "postmortemId", p.source_id as "sourceId", array_remove(array_agg(d.technology order by d.technology), null) as causal
         from postmortems p left join digests d
           on d.postmortem_id = p.id and d.state = 'ready' and d.role in ('root_cause', 'contributing')
-        where p.withdrawn_at is null and p.state in ('mapped', 'held', 'failed') group by p.id order by p.id`,
+        where p.source = ${source} and p.withdrawn_at is null and p.state in ('mapped', 'held', 'failed') group by p.id order by p.id`,
   )
 }

@@ -215,7 +215,7 @@ test('verdicts name the ready causes of each mapped or held postmortem, or none'
   const held = await saveRevision(pool, aRevision({ source, sourceId: 'held.md' }))
   await saveMapping(pool, held, 'r1', aMapping({ held: [aProblem('no statement')] }))
   await saveRevision(pool, aRevision({ source, sourceId: 'waiting.md' }))
-  const own = (await verdicts(pool)).filter((verdict) => verdict.postmortemId >= clear)
+  const own = (await verdicts(pool, source)).filter((verdict) => verdict.postmortemId >= clear)
   expect(own).toEqual([
     { postmortemId: clear, sourceId: 'clear.md', causal: ['kafka', 'redis'] },
     { postmortemId: none, sourceId: 'none.md', causal: [] },
