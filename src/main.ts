@@ -51,7 +51,9 @@ try {
   await runCli(() => wire(readConfig()), process.argv)
 } catch (error) {
   // The last boundary: what a person can mend is said plainly, everything else with its stack.
-  process.stderr.write(error instanceof UserError ? `lode: ${error.message}\n` : `lode: ${inspected(error)}\n`)
+  // File names may hold what steers a terminal.
+  const text = error instanceof UserError ? error.message : inspected(error)
+  process.stderr.write(`lode: ${text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (letter) => (letter === '\n' ? letter : ''))}\n`)
   process.exitCode = 1
 }
 

@@ -1,4 +1,4 @@
-import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime'
+import { BedrockRuntimeClient, ConverseCommand, type ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { Model, ModelReply, ModelRequest, Tier } from '../ports.ts'
 import { explained, refusesRung } from './bedrock-errors.ts'
@@ -35,36 +35,43 @@ export function bedrockClient({
 export function bedrockModel(settings: BedrockSettings, client = bedrockClient(settings)): Model {
   const lowest = new Map<string, number>()
 
-  const ladderOf = (modelId: string): Rung[] => {
+  const climbDown = async (modelId: string, request: ModelRequest): Promise<ConverseCommandOutput> => {
     const { refuses } = claudeModel(modelId)
-    return rungs.filter((rung, index) => !refuses.includes(rung) && index >= (lowest.get(modelId) ?? 0))
-  }
-
-  const answer = async (request: ModelRequest): Promise<ModelReply> => {
-    const modelId = settings.models[request.tier]
-    for (const rung of ladderOf(modelId)) {
+    for (const [index, rung] of rungs.entries()) {
+      // Another call may have been refused meanwhile.
+      if (refuses.includes(rung) || index < (lowest.get(modelId) ?? 0)) continue
       try {
         return await converse(client, settings, modelId, rung, request)
       } catch (error) {
         if (!refusesRung(error) || rung === rungs.at(-1)) throw explained(error, { modelId, region: settings.region })
-        lowest.set(modelId, rungs.indexOf(rung) + 1)
+        lowest.set(modelId, Math.max(index + 1, lowest.get(modelId) ?? 0))
       }
     }
     throw new Error(`${modelId} refuses every form of answer`)
+  }
+
+  const answer = async (request: ModelRequest): Promise<ModelReply> => {
+    const modelId = settings.models[request.tier]
+    const known = claudeModel(modelId)
+    const price = settings.prices?.[known.baseId] ?? known.price
+    return replyOf(modelId, price, request, await climbDown(modelId, request))
   }
   return { nameOf: (tier) => settings.models[tier], answer }
 }
 
 async function converse(
   client: BedrockRuntimeClient,
-  settings: BedrockSettings,
+  { timeoutMs = defaultTimeoutMs }: BedrockSettings,
   modelId: string,
   rung: Rung,
   request: ModelRequest,
-): Promise<ModelReply> {
-  const timeout = AbortSignal.timeout(settings.timeoutMs ?? defaultTimeoutMs)
+): Promise<ConverseCommandOutput> {
+  const timeout = AbortSignal.timeout(timeoutMs)
   const abortSignal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
-  const output = await client.send(new ConverseCommand(converseRequest(modelId, rung, request)), { abortSignal })
-  const known = claudeModel(modelId)
-  return replyOf(modelId, settings.prices?.[known.baseId] ?? known.price, request, output)
+  try {
+    return await client.send(new ConverseCommand(converseRequest(modelId, rung, request)), { abortSignal })
+  } catch (cause) {
+    if (!timeout.aborted || request.signal?.aborted) throw cause
+    throw new Error(`${modelId} gave no answer to ${request.schema.name} within ${timeoutMs / 1_000} s.`, { cause })
+  }
 }

@@ -42,6 +42,11 @@ export const claudeModels: readonly ClaudeModel[] = [
   model('anthropic.claude-opus-4-8', [5, 25, 0.5], { refuses: ['schema'], burndown: 15, leastCachedTokens: 1_024 }),
   model('anthropic.claude-opus-4-7', [5, 25, 0.5], { refuses: ['schema'], burndown: 5, leastCachedTokens: 4_096 }),
   model('anthropic.claude-opus-4-6-v1', [5, 25, 0.5], { refuses: [], burndown: 5, leastCachedTokens: 4_096 }),
+  model('anthropic.claude-opus-4-5-20251101-v1:0', [5, 25, 0.5], {
+    refuses: [],
+    burndown: 5,
+    leastCachedTokens: 4_096,
+  }),
   model('anthropic.claude-sonnet-4-6', [3, 15, 0.3], { refuses: [], burndown: 5, leastCachedTokens: 1_024 }),
   model('anthropic.claude-sonnet-4-5-20250929-v1:0', [3, 15, 0.3], {
     refuses: [],

@@ -44,7 +44,8 @@ function systemOf(system: string, rung: Rung, json: unknown): SystemContentBlock
 function messagesOf({ turns, schema }: ModelRequest, rung: Rung): Message[] {
   return turns.map(({ from, text }, index): Message => {
     const isLast = index === turns.length - 1
-    const content: ContentBlock[] = [{ text }]
+    // Bedrock refuses blank blocks, and a model may have said nothing.
+    const content: ContentBlock[] = [{ text: text.trim() === '' ? '(nothing)' : text }]
     if (isLast && rung === 'free_tool')
       content.push({ text: `Give your answer by calling ${toolName(schema.name)} once, and write nothing else.` })
     return { role: from === 'user' ? 'user' : 'assistant', content }

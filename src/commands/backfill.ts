@@ -6,7 +6,7 @@ import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { databaseNow, type Usage, usageSince } from '../store/answers.ts'
 import { stateCounts } from '../store/ledger.ts'
-import { counted, green, print, printJson, red, yellow } from '../terminal/print.ts'
+import { counted, green, plain, print, printJson, red, yellow } from '../terminal/print.ts'
 import { startProgress } from '../terminal/progress.ts'
 import { modelLine } from '../terminal/words.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
@@ -22,6 +22,7 @@ export const backfillCommand: CommandOf = (wire) =>
       const lode = wire()
       const options = { ...(folder !== undefined && { folder }), log: lode.log.child({}, { level: 'silent' }) }
       const result = await withWorkshop(lode, options, (workshop) => backfill(workshop, { quiet: json === true }))
+      if (result.givenUp.length > 0) process.exitCode = 1
       if (json) printJson(result)
       else print(...backfillText(result, lode.modelName))
     })
@@ -75,8 +76,8 @@ export function backfillText({ documents, usage, seconds, givenUp }: Backfill, m
       ? `, ${(usage.inputTokens + usage.outputTokens).toLocaleString('en')} tokens, $${usage.costUsd.toFixed(2)}`
       : ''
   return [
-    `${green('✓')} ${states.join(', ') || 'no document'} in ${seconds.toFixed(1)} s; ${calls}${cost}; ${modelLine(modelName)}`,
-    ...givenUp.map(({ job, reason }) => `${red('×')} ${job} was given up: ${reason}`),
+    `${givenUp.length === 0 ? green('✓') : yellow('!')} ${states.join(', ') || 'no document'} in ${seconds.toFixed(1)} s; ${calls}${cost}; ${modelLine(modelName)}`,
+    ...givenUp.map(({ job, reason }) => `${red('×')} ${job} was given up: ${plain(reason)}`),
     ...(givenUp.length > 0 ? [yellow('  npm run lode -- retry   tries them again')] : []),
   ]
 }

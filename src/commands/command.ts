@@ -33,6 +33,7 @@ export function parseSince(text: string | undefined): string | null {
   if (text === undefined) return null
   const full = /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text
   const date = /^\d{4}-\d{2}-\d{2}$/.test(full) ? new Date(`${full}T00:00:00Z`) : new Date(Number.NaN)
-  if (Number.isNaN(date.getTime())) throw new UserError(`--since "${text}" is no date. Write 2025-01 or 2025-01-15.`)
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(full))
+    throw new UserError(`--since "${text}" is no date. Write 2025-01 or 2025-01-15.`)
   return full
 }

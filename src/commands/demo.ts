@@ -46,7 +46,7 @@ async function tour(lode: Lode, workshop: OpenWorkshop): Promise<void> {
   }
   heading('What is not shown as fact, and why')
   const held = await troubles(workshop.database.pool)
-  print(...held.map(({ sourceId, state, reason }) => `${yellow('!')} ${sourceId} is ${state}: ${plain(reason)}`))
+  print(...held.map(({ sourceId, state, reason }) => `${yellow('!')} ${plain(sourceId)} is ${state}: ${plain(reason)}`))
   if (held.length === 0) print(`${green('✓')} Nothing was held back.`)
 }
 

@@ -5,7 +5,7 @@ import { readFileItem } from '../folder/folder-source.ts'
 import type { Lode } from '../lode.ts'
 import { mapPostmortem } from '../pipeline/pipeline.ts'
 import { redact } from '../redaction/redact.ts'
-import { print, printJson, red } from '../terminal/print.ts'
+import { plain, print, printJson, red } from '../terminal/print.ts'
 import { type Thread, threadText } from '../terminal/thread.ts'
 import { type CommandOf, command } from './command.ts'
 import { threadHead } from './thread-of.ts'
@@ -25,7 +25,9 @@ export const mapCommand: CommandOf = (wire) =>
         results.push(result)
         if (!json)
           print(
-            'thread' in result ? `${threadText(result.thread)}\n` : `${red('×')} ${item.sourceId}: ${result.refused}\n`,
+            'thread' in result
+              ? `${threadText(result.thread)}\n`
+              : `${red('×')} ${plain(item.sourceId)}: ${plain(result.refused)}\n`,
           )
       }
       if (json) printJson(results)

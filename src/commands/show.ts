@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts'
 import { findPostmortem } from '../store/postmortems.ts'
-import { print, printJson, yellow } from '../terminal/print.ts'
+import { plain, print, printJson, yellow } from '../terminal/print.ts'
 import { threadText } from '../terminal/thread.ts'
 import { type CommandOf, command } from './command.ts'
 import { storedThread } from './thread-of.ts'
@@ -23,9 +23,9 @@ export const showCommand: CommandOf = (wire) =>
         const thread = await storedThread(database.pool, postmortem, lode.modelName)
         if (json) return printJson({ ...postmortem, findings: thread.findings, conflicts: thread.conflicts })
         if (postmortem.withdrawn) print(yellow('Withdrawn: its source no longer has it.'))
-        if (postmortem.reason) print(yellow(`${postmortem.state}: ${postmortem.reason}`))
+        if (postmortem.reason) print(yellow(`${postmortem.state}: ${plain(postmortem.reason)}`))
         if (postmortem.summary) print(threadText(thread))
-        else print(`#${postmortem.id} ${postmortem.sourceId} is ${postmortem.state}.`)
+        else print(`#${postmortem.id} ${plain(postmortem.sourceId)} is ${postmortem.state}.`)
       } finally {
         await database.close()
       }

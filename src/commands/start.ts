@@ -2,7 +2,8 @@ import { Option } from 'commander'
 import { UserError } from '../errors.ts'
 import { syncSourceJob } from '../jobs/sync-source.ts'
 import { startWorkers } from '../jobs/work.ts'
-import { type CommandOf, command } from './command.ts'
+import type { OpenWorkshop } from '../lode.ts'
+import { type CommandOf, command, withWorkshop } from './command.ts'
 
 type Role = 'all' | 'worker'
 
@@ -24,22 +25,30 @@ export const startCommand: CommandOf = (wire) =>
           'The embedded database serves one process. More workers need DATABASE_URL, a PostgreSQL server with pgvector.',
         )
       }
-      const workshop = await lode.openWorkshop()
-      const stop = await startWorkers(workshop)
-      if (role === 'all') {
-        await workshop.boss.schedule(syncSourceJob.name, lode.config.syncCron, {}, { singletonKey: 'sync' })
-        await workshop.boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
-      }
-      workshop.log.info(
-        { role, source: role === 'all' ? workshop.source.name : undefined, model: workshop.modelName },
-        'started',
-      )
-      const signal = await toldToStop()
-      workshop.log.info({ signal }, 'stopping: jobs that are running are finished first')
-      await stop()
-      await workshop.close()
-      workshop.log.info('stopped')
+      await withWorkshop(lode, {}, (workshop) => workUntilTold(workshop, role, lode.config.syncCron))
     })
+
+async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: string): Promise<void> {
+  if (role === 'all') await scheduleSync(workshop, syncCron)
+  const stop = await startWorkers(workshop)
+  const source = role === 'all' ? workshop.source.name : undefined
+  workshop.log.info({ role, source, model: workshop.modelName }, 'started')
+  const signal = await toldToStop()
+  workshop.log.info({ signal }, 'stopping: jobs that are running are finished first')
+  await stop()
+  workshop.log.info('stopped')
+}
+
+async function scheduleSync({ boss }: OpenWorkshop, syncCron: string): Promise<void> {
+  try {
+    await boss.schedule(syncSourceJob.name, syncCron, {}, { singletonKey: 'sync' })
+  } catch (error) {
+    throw new UserError(`SYNC_CRON "${syncCron}" is no cron expression. Write one such as */5 * * * *.`, {
+      cause: error,
+    })
+  }
+  await boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
+}
 
 /** A second signal ends the process at once: what is lost then comes back by its heartbeat. */
 function toldToStop(): Promise<NodeJS.Signals> {

@@ -42,7 +42,7 @@ function statusText({ documents, pending, deadLetters, troubles: known }: Status
     ),
     ...known.map(
       (trouble) =>
-        `  ${yellow('!')} ${trouble.sourceId} ${dim(`#${trouble.postmortemId}`)} ${trouble.state}: ${plain(trouble.reason)}`,
+        `  ${yellow('!')} ${plain(trouble.sourceId)} ${dim(`#${trouble.postmortemId}`)} ${trouble.state}: ${plain(trouble.reason)}`,
     ),
     ...(isQuiet
       ? [`${green('✓')} nothing needs you`]

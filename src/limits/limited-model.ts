@@ -1,13 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { BusyError } from '../errors.ts'
 import type { Model, ModelReply, ModelRequest, Tier } from '../ports.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { type Limiter, limiter, type Quota } from './limiter.ts'
-import type { Clock } from './token-bucket.ts'
-
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  wait: async (milliseconds, signal) => pause(milliseconds, undefined, signal ? { signal } : {}),
-}
 
 /** Too low an estimate is settled afterwards; too high a one only starts a call later. */
 const lettersPerToken = 3
@@ -30,30 +24,28 @@ export function limitedModel(
     return known
   }
   return {
-    nameOf: model.nameOf,
+    nameOf: (tier) => model.nameOf(tier),
     async answer(request) {
-      const pace = limiterOf(request.tier)
+      const { tier, isUrgent = false, signal } = request
       const estimate = promptTokens(request) + request.maxTokens
-      const isUrgent = request.isUrgent === true
-      const permit = await pace.enter(estimate, { isUrgent, ...(request.signal && { signal: request.signal }) })
-      let taken = promptTokens(request)
+      const permit = await limiterOf(tier).enter(estimate, { isUrgent, ...(signal && { signal }) })
       try {
         const reply = await model.answer(request)
-        taken = tokensOf(reply, burndown(model.nameOf(request.tier)))
+        permit.settle(tokensOf(reply, burndown(model.nameOf(tier))))
         return reply
       } catch (error) {
-        if (error instanceof BusyError) pace.throttled()
+        if (error instanceof BusyError) permit.throttled()
+        // What a failed or cut off call took isn't said, and may be all of it.
+        else permit.settle(estimate)
         throw error
-      } finally {
-        permit.settle(taken)
       }
     },
   }
 }
 
-function promptTokens({ system, turns }: ModelRequest): number {
-  const letters = turns.reduce((sum, turn) => sum + turn.text.length, system.length)
-  return Math.ceil(letters / lettersPerToken)
+function promptTokens({ system, turns, schema }: ModelRequest): number {
+  const texts = [system, JSON.stringify(schema), ...turns.map((turn) => turn.text)]
+  return Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / lettersPerToken)
 }
 
 /** Reads from the cache are free of quota. */

@@ -1,33 +1,41 @@
 import { BusyError } from '../errors.ts'
-import { type Bucket, bucket, type Clock } from './token-bucket.ts'
+import type { Clock } from './clock.ts'
+import { pace } from './pace.ts'
+import { bucket } from './token-bucket.ts'
 
 export type Quota = { readonly requestsPerMinute: number; readonly tokensPerMinute: number }
 
-/** Room for one call. `settle` says what it really took; it must be called once, whatever happened. */
-export type Permit = { settle(tokens: number): void }
+/** Room for one call. One of the two must be called, once, whatever happened. */
+export type Permit = {
+  /** The call is over and took so many tokens. */
+  settle(tokens: number): void
+  /** The provider had no room for it and took nothing. */
+  throttled(): void
+}
 
 export type Limiter = {
   /** Resolves when a call of about so many tokens fits. Rejects with `BusyError` when that would take too long. */
   enter(tokens: number, options: { isUrgent: boolean; signal?: AbortSignal }): Promise<Permit>
-  /** The provider said no: slow down. */
-  throttled(): void
 }
 
 /** Waiting longer than this blocks a worker for nothing: the job goes back to the queue. */
 const longestWaitMs = 60_000
-const burstShare = 0.1
-/** Additive increase, multiplicative decrease. */
-const decrease = 0.7
-const leastShare = 0.1
-const increasePerSecond = 0.01
-/** Of so many calls in a row that people wait for, the next one from the background goes first all the same. */
+/** Requests are gone once they are made: a small burst is enough, and processes that start together don't flood. */
+const requestShares = { burst: 0.2, kept: 0.1 }
+/**
+ * Most of what calls reserve comes back: nearly the provider's own minute is needed for those in flight. Not all of
+ * it, as a call that is on its way is taken here already but not there.
+ */
+const tokenShares = { burst: 0.9, kept: 0.1 }
+/** After so many calls in a row that people wait for, the next one from the background goes first all the same. */
 const urgentInARow = 8
+/** Weight of the latest call in what calls usually take of what they reserve. */
+const latestWeight = 0.1
 
 type Waiting = {
   readonly tokens: number
   readonly isUrgent: boolean
   readonly go: (permit: Permit) => void
-  readonly stop: (reason: unknown) => void
 }
 
 /**
@@ -35,84 +43,93 @@ type Waiting = {
  * took. Throttling slows it down at once; it recovers slowly. Who waits for an answer goes before the background.
  */
 export function limiter(quota: Quota, clock: Clock): Limiter {
-  const requests = bucket(quota.requestsPerMinute, burstShare, clock)
-  const tokens = bucket(quota.tokensPerMinute, burstShare, clock)
-  const pace = paceOf([requests, tokens], clock)
-  const queue: Waiting[] = []
-  let isServing = false
-  let streak = 0
+  const requests = bucket(quota.requestsPerMinute, requestShares, clock)
+  const tokens = bucket(quota.tokensPerMinute, tokenShares, clock)
+  const speed = pace()
+  const urgent: Waiting[] = []
+  const background: Waiting[] = []
+  let urgentSoFar = 0
+  let usuallyTaken = 1
+  let callOff = (): void => undefined
 
-  const next = (): Waiting | undefined => {
-    const urgent = queue.findIndex((one) => one.isUrgent)
-    const background = queue.findIndex((one) => !one.isUrgent)
-    const at = urgent === -1 || (background !== -1 && streak >= urgentInARow) ? background : urgent
-    return queue[at]
+  const isOwed = (): boolean => background.length > 0 && urgentSoFar >= urgentInARow
+  const next = (): Waiting | undefined => (isOwed() ? background[0] : (urgent[0] ?? background[0]))
+  const waitOf = (one: Pick<Waiting, 'tokens' | 'isUrgent'>): number => {
+    const usesKept = one.isUrgent || isOwed()
+    return Math.max(requests.wait(1, usesKept), tokens.wait(one.tokens, usesKept))
   }
-  const permit = (reserved: number): Permit => ({
-    settle: (taken) => (taken > reserved ? tokens.take(taken - reserved) : tokens.give(reserved - taken)),
-  })
+  const waitInLine = (one: Pick<Waiting, 'tokens' | 'isUrgent'>): number => {
+    const ahead = one.isUrgent ? urgent : [...urgent, ...background]
+    const tokensAhead = ahead.reduce((sum, other) => sum + other.tokens, 0) * usuallyTaken
+    return waitOf(one) + Math.max(requests.refillMs(ahead.length), tokens.refillMs(tokensAhead))
+  }
 
-  const serve = async (): Promise<void> => {
-    if (isServing) return
-    isServing = true
+  const permit = (reserved: number): Permit => {
+    const startedAt = clock.now()
+    const scale = (): void => {
+      for (const one of [requests, tokens]) one.scale(speed.share())
+    }
+    return {
+      settle(taken) {
+        usuallyTaken += (taken / reserved - usuallyTaken) * latestWeight
+        speed.answered()
+        tokens.take(taken - reserved)
+        scale()
+        serve()
+      },
+      throttled() {
+        speed.throttled(startedAt, clock.now())
+        tokens.take(-reserved)
+        for (const one of [requests, tokens]) one.drain()
+        scale()
+        serve()
+      },
+    }
+  }
+
+  /** Starts all who fit and comes back when the next one does; nothing runs while nobody waits. */
+  const serve = (): void => {
+    callOff()
     for (let one = next(); one; one = next()) {
-      pace.recover()
-      const wait = Math.max(requests.wait(1), tokens.wait(one.tokens))
+      const wait = waitOf(one)
       if (wait > 0) {
-        // In short steps: somebody urgent may come, or the pace may change.
-        await clock.wait(Math.min(wait, 50))
-        continue
+        callOff = clock.after(wait, serve)
+        return
       }
-      queue.splice(queue.indexOf(one), 1)
-      streak = one.isUrgent ? streak + 1 : 0
+      remove(one)
+      urgentSoFar = one.isUrgent && background.length > 0 ? urgentSoFar + 1 : 0
       requests.take(1)
       tokens.take(one.tokens)
       one.go(permit(one.tokens))
     }
-    isServing = false
+  }
+
+  const remove = (one: Waiting): void => {
+    const line = one.isUrgent ? urgent : background
+    line.splice(line.indexOf(one), 1)
   }
 
   return {
-    enter(wanted, { isUrgent, signal }) {
-      const ahead = queue.filter((one) => isUrgent <= one.isUrgent)
-      const wait = Math.max(requests.wait(1 + ahead.length), waitFor(tokens, quota, wanted, ahead))
-      if (wait > longestWaitMs)
-        return Promise.reject(new BusyError('The model’s quota is used up for now.', Math.ceil(wait / 1_000)))
-      return new Promise((go, stop) => {
-        const one: Waiting = { tokens: wanted, isUrgent, go, stop }
-        signal?.addEventListener('abort', () => leave(queue, one, signal.reason), { once: true })
-        queue.push(one)
-        void serve()
+    async enter(wanted, { isUrgent, signal }) {
+      signal?.throwIfAborted()
+      const wait = waitInLine({ tokens: wanted, isUrgent })
+      if (wait > longestWaitMs) throw new BusyError('The model’s quota is used up for now.', Math.ceil(wait / 1_000))
+      return new Promise((resolve, reject) => {
+        const leave = (): void => {
+          remove(one)
+          reject(signal?.reason)
+          serve()
+        }
+        const go = (given: Permit): void => {
+          signal?.removeEventListener('abort', leave)
+          resolve(given)
+        }
+        const one: Waiting = { tokens: wanted, isUrgent, go }
+        signal?.addEventListener('abort', leave, { once: true })
+        const line = isUrgent ? urgent : background
+        line.push(one)
+        serve()
       })
-    },
-    throttled: pace.slowDown,
-  }
-}
-
-function waitFor(tokens: Bucket, { tokensPerMinute }: Quota, wanted: number, ahead: readonly Waiting[]): number {
-  const before = ahead.reduce((sum, one) => sum + one.tokens, 0)
-  return tokens.wait(wanted) + (Number.isFinite(tokensPerMinute) ? (before / tokensPerMinute) * 60_000 : 0)
-}
-
-function leave(queue: Waiting[], one: Waiting, reason: unknown): void {
-  const at = queue.indexOf(one)
-  if (at === -1) return
-  queue.splice(at, 1)
-  one.stop(reason)
-}
-
-function paceOf(buckets: readonly Bucket[], clock: Clock): { slowDown(): void; recover(): void } {
-  let share = 1
-  let at = clock.now()
-  const set = (next: number): void => {
-    share = next
-    at = clock.now()
-    for (const one of buckets) one.scale(share)
-  }
-  return {
-    slowDown: () => set(Math.max(leastShare, share * decrease)),
-    recover: () => {
-      if (share < 1) set(Math.min(1, share + ((clock.now() - at) / 1_000) * increasePerSecond))
     },
   }
 }

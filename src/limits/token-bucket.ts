@@ -1,47 +1,65 @@
-/** Milliseconds since some start; tests and benches bring their own. */
-export type Clock = { now(): number; wait(milliseconds: number, signal?: AbortSignal): Promise<void> }
+import type { Clock } from './clock.ts'
 
-/** A budget that refills evenly. It may be overdrawn by what turned out dearer than reserved; then it pauses for longer. */
+/**
+ * A budget that refills evenly. It may be overdrawn by what turned out dearer than reserved; then it pauses for longer.
+ *
+ *     0 ──── kept ──────────── capacity
+ *      urgent │ urgent and background
+ */
 export type Bucket = {
-  /** Milliseconds until `amount` fits; 0 when it fits now. */
-  wait(amount: number): number
+  /** Whole milliseconds until `amount` fits; 0 when it fits now. The kept part stays unless `usesKept`. */
+  wait(amount: number, usesKept: boolean): number
+  /** Milliseconds in which `amount` comes in. */
+  refillMs(amount: number): number
+  /** Gives back what is negative. */
   take(amount: number): void
-  give(amount: number): void
-  /** Changes the rate from now on, as a share of the quota. */
+  /** Leaves no more than the kept part. */
+  drain(): void
+  /** Changes from now on what comes in, and what is held for the background, to a share of the quota. */
   scale(share: number): void
 }
 
-/** `perMinute` may be infinite. Bursts are at most `burstShare` of a minute's budget: the provider's own minute is full of them. */
-export function bucket(perMinute: number, burstShare: number, clock: Clock): Bucket {
-  const capacity = perMinute * burstShare
-  let level = capacity
+/** What a bucket holds at most and what of it is only for urgent calls, as shares of a minute's quota. */
+export type BucketShares = { readonly burst: number; readonly kept: number }
+
+const unlimited: Bucket = {
+  wait: () => 0,
+  refillMs: () => 0,
+  take: () => undefined,
+  drain: () => undefined,
+  scale: () => undefined,
+}
+
+/** Starts full. `perMinute` may be infinite. */
+export function bucket(perMinute: number, shares: BucketShares, clock: Clock): Bucket {
+  if (!Number.isFinite(perMinute)) return unlimited
+  const kept = perMinute * shares.kept
   let share = 1
+  let level = perMinute * shares.burst
   let at = clock.now()
-  const refill = (): void => {
+  const capacity = (): number => kept + perMinute * (shares.burst - shares.kept) * share
+  const refillMs = (amount: number): number => (amount / (perMinute * share)) * 60_000
+  const change = (amount: number): number => {
     const now = clock.now()
-    level = Math.min(capacity, level + ((now - at) / 60_000) * perMinute * share)
+    const refill = ((now - at) / 60_000) * perMinute * share
     at = now
+    // What came in while the bucket was full is lost before anything is taken.
+    level = Math.min(capacity(), Math.min(capacity(), level + refill) + amount)
+    return level
   }
   return {
-    wait(amount) {
-      if (!Number.isFinite(perMinute)) return 0
-      refill()
+    wait(amount, usesKept) {
       // What is larger than the bucket could never fit: it goes when the bucket is full.
-      const wanted = Math.min(amount, capacity)
-      return level >= wanted ? 0 : ((wanted - level) / (perMinute * share)) * 60_000
+      const missing = Math.min(usesKept ? amount : kept + amount, capacity()) - change(0)
+      return missing <= 0 ? 0 : Math.ceil(refillMs(missing))
     },
-    take(amount) {
-      if (!Number.isFinite(perMinute)) return
-      refill()
-      level -= amount
-    },
-    give(amount) {
-      if (!Number.isFinite(perMinute)) return
-      refill()
-      level = Math.min(capacity, level + amount)
+    refillMs,
+    take: (amount) => void change(-amount),
+    drain: () => {
+      level = Math.min(change(0), kept)
     },
     scale(next) {
-      refill()
+      change(0)
       share = next
     },
   }

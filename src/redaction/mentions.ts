@@ -5,7 +5,7 @@ import type { Sighting } from './sighting.ts'
 import { canBeGivenName, isCapitalised, isGivenName, isNobody } from './words.ts'
 
 const slack = /<@(?<id>[UW][A-Z0-9]{4,})(?:\|(?<label>[^>\n]{1,80}))?>/g
-const notion = /<mention-user\b[^>\n]*>(?<name>[^<\n]{1,80})<\/mention-user>/dg
+const notion = /<mention-user\b[^>\n]{0,300}>(?<name>[^<\n]{1,80})<\/mention-user>/dg
 const at =
   /(?<![\p{L}\p{N}_.@/\\+\]{-])@(?<name>[\p{L}_][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*)(?![\p{L}\p{M}\p{N}_@-]|[./][\p{L}\p{N}]|\()/gu
 

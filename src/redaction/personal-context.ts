@@ -11,10 +11,10 @@ const personalVerbs =
 const humanVerbs =
   'acknowledges|acknowledged|acked|announced|believed|confirmed|decided|deploys|depooled|investigated|mentioned|merges|merged|noticed|' +
   'pinged|posted|proposed|repooled|reverts|reverted|rolled back|spotted|suggested|suspected'
-const determiner =
-  '(?= (?:that|the|an?|this|these|those|it|some|more|new|our|his|her|their|how|why|what|no|and|https?:|[A-Z]|\\d))'
+const object =
+  '(?= (?:(?:that|the|an?|this|these|those|it|some|more|new|our|his|her|their|how|why|what|no|and)\\b|https?:|[A-Z]|\\d))'
 /** A verb that makes a person of whatever stands before it. */
-export const surelyHuman = `(?:(?:${personalVerbs})\\b|(?:${humanVerbs})\\b${determiner})`
+export const surelyHuman = `(?:(?:${personalVerbs})\\b|(?:${humanVerbs})\\b${object})`
 const otherVerbs =
   'added|alerted|applied|approved|arrived|began|bumped|called|came|caught|checked|closed|contacted|cordoned|created|declared|deleted|' +
   'deployed|disabled|discovered|drained|emailed|enabled|escalated|explained|filed|fixed|found|gave|got|handed|helped|identified|' +

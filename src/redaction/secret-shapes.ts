@@ -45,7 +45,7 @@ function privateKeys(text: string): Match[] {
   const matches: Match[] = []
   for (const begin of text.matchAll(/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g)) {
     if (begin.index < (matches.at(-1)?.end ?? 0)) continue
-    const material = /[A-Za-z0-9+/=:,.\s\\>|-]{0,20000}?-----END [A-Z0-9 ]{0,40}-----|[A-Za-z0-9+/=\s\\]*/y
+    const material = /[A-Za-z0-9+/=:,.\s\\>|-]{0,10000}?-----END [A-Z0-9 ]{0,40}-----|[A-Za-z0-9+/=\s\\]*/y
     material.lastIndex = begin.index + begin[0].length
     const length = material.exec(text)?.[0].trimEnd().length ?? 0
     const last = begin.index + begin[0].length + length

@@ -41,8 +41,10 @@ type Transcript = {
   readonly machineWords: ReadonlySet<string>
   /** Who of those before a colon says what only people say. */
   readonly chatting: ReadonlySet<string>
+  /** What is closed like an HTML element somewhere, as `a` by `</a>`. */
+  readonly elements: ReadonlySet<string>
 }
-type Entry = { readonly start: number; readonly line: string; readonly isCode: boolean }
+type Entry = { readonly start: number; readonly line: string; readonly isCode: boolean; readonly isChat: boolean }
 
 /** Speakers and actors in chat transcripts and timelines: `[10:05] <jane> …`, `10:05 jane: …`, `10:05 jane@host: …`. */
 export function readTranscripts(text: string, directory: Directory, machineWords: ReadonlySet<string>): Sighting[] {
@@ -50,18 +52,21 @@ export function readTranscripts(text: string, directory: Directory, machineWords
   const entries = [...text.matchAll(stamp)].map((found) => {
     const start = found.index + found[0].length
     const newline = text.indexOf('\n', start)
-    return { start, line: text.slice(start, newline === -1 ? text.length : newline), isCode: isCode(start) }
+    const line = text.slice(start, newline === -1 ? text.length : newline)
+    return { start, line, isCode: isCode(start), isChat: conversation.test(line) }
   })
   const spoken = entries.flatMap(({ line }) => {
     const name = speaker.exec(line)?.groups?.name
     return name !== undefined && conversation.test(line.slice(name.length)) ? [name] : []
   })
-  const transcript = { text, directory, machineWords, chatting: new Set(spoken) }
+  const elements = new Set([...text.matchAll(/<\/([^<>\s]{1,40})>/g)].map(([, name = '']) => name))
+  const transcript = { text, directory, machineWords, chatting: new Set(spoken), elements }
   return entries.flatMap((entry) => readEntry(entry, transcript))
 }
 
 function readEntry(entry: Entry, transcript: Transcript): Sighting[] {
   const { line, start } = entry
+  const { elements, machineWords } = transcript
   const named = (pattern: RegExp, isOne: (name: string) => boolean): Sighting[] =>
     [...line.matchAll(pattern)].flatMap((found): Sighting[] => {
       const [from, to] = found.indices?.groups?.name ?? [0, 0]
@@ -69,15 +74,11 @@ function readEntry(entry: Entry, transcript: Transcript): Sighting[] {
       return isOne(name) ? [{ start: start + from, end: start + to, name, form: 'handle' }] : []
     })
   return [
-    ...named(angled, (name) => isAngledSpeaker(name, line)),
+    ...named(angled, (name) => !isCrowdHandle(name) && !elements.has(name) && (!noSpeaker.test(name) || entry.isChat)),
     ...named(login, (name) => !serviceAccounts.test(name) && !isNobody(name)),
-    ...named(actor, (name) => !isAmbiguous(name) && !isCrowdHandle(name) && !transcript.machineWords.has(fold(name))),
+    ...named(actor, (name) => !isAmbiguous(name) && !isCrowdHandle(name) && !machineWords.has(fold(name))),
     ...readSpeaker(entry, transcript),
   ]
-}
-
-function isAngledSpeaker(name: string, line: string): boolean {
-  return !isCrowdHandle(name) && !line.includes(`</${name}>`) && (!noSpeaker.test(name) || conversation.test(line))
 }
 
 /** `jane:` or `Jane Roe:` right after the time. Services log like that too, so an unknown word needs some sign of life. */

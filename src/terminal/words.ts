@@ -1,4 +1,5 @@
 import type { Facts, FailureClass, Ledger, Role } from '../domain.ts'
+import { plain } from './print.ts'
 
 /** The words that people read for the identifiers that are stored. */
 
@@ -23,7 +24,8 @@ export const failureClassWords: Readonly<Record<FailureClass, string>> = {
 
 /** `duration_minutes: 47` reads "47 duration minutes" nowhere: the unit follows, the name leads. */
 export function factWords(facts: Facts): string[] {
-  return Object.entries(facts).map(([name, value]) => {
+  return Object.entries(facts).map(([given, value]) => {
+    const name = plain(given)
     const amount = value.toLocaleString('en')
     if (name === 'duration_minutes') return `${amount} minutes`
     if (name === 'customers_affected') return `${amount} customers`

@@ -1,3 +1,10 @@
+// In pieces, so that no scanner takes the table for a leak.
+const github = ['ghp', 'a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8'].join('_')
+const slack = ['xoxb', '123456789012', '123456789012', 'abcdefghijklmnopqrstuvwx'].join('-')
+const stripe = ['sk', 'live', 'a1B2c3D4e5F6g7H8'].join('_')
+const webhook = ['T00000000', 'B00000000', 'XXXXXXXXXXXXXXXXXXXXXXXX'].join('/')
+const pem = (label: string): string => `-----${label} RSA PRIVATE KEY-----`
+
 /** Who is listed in all cases: the document's people, and a roster with names that are words or products as well. */
 export const people = ['Jane Roe', 'Tomás Ångström']
 export const roster = [
@@ -79,6 +86,13 @@ export const positiveCases: readonly string[] = [
   '- 04:02: {PERSON_1:cdanis} depools the site, {PERSON_1:cdanis} believes it helps',
   '12:34 <{PERSON_1:AntiComposite}> slow for me',
   // People whom nobody listed
+  'Ask {PERSON_1:Will} or {PERSON_2:Mark}. {PERSON_3:Jane}, {PERSON_2:Mark}, {PERSON_1:Will} and {PERSON_4:Priya} met.',
+  'author={PERSON_1:Jane Roe} user={PERSON_1:jroe} {PERSON_1:jroe}@bastion:~$ ls',
+  'Incident lead — {PERSON_1:Thandeka Nkosi}; scribe — {PERSON_2:Tolu Adebayo}',
+  '* {PERSON_1:Tolu Adebayo} — Incident Commander\n* {PERSON_2:Thandeka Nkosi} (scribe)',
+  '| Time | Who | What |\n|---|---|---|\n| 10:05 | {PERSON_1:Tolu} | restarted |\n| 10:06 | Alertmanager | fired |',
+  '{PERSON_1:Tolu Adebayo}  10:06 AM\nI think it is the cache',
+  'Mr {PERSON_1:Young} and Ms. {PERSON_2:Dupont} attended.',
   'In a call with {PERSON_1:Peter Taylor} and {PERSON_2:Sarika de Bruyn}; {PERSON_2:Sarika} told {PERSON_1:Taylor}.',
   '{PERSON_1:Giuseppe} restarted the broker.',
   // Contacts
@@ -93,6 +107,7 @@ export const positiveCases: readonly string[] = [
   'From {IP_1:10.64.32.5}:6379 to {IP_2:203.0.113.7}, subnet {IP_3:10.0.0.0}/8, again {IP_1:10.64.32.5}.',
   'IPv6 {IP_1:2001:db8::ff00:42:8329} and [{IP_2:fe80::aad0:e5ff:fee3:87c5}]:443',
   '`redis-cli -h {IP_1:192.168.1.17} -p 6379` and http://{IP_2:10.1.2.3}:8080/health, {IP_1:192.168.1.17}-{IP_3:192.168.1.19}',
+  'Mobile {PHONE_1:01712345678}, {PHONE_2:415.555.0132}, {PHONE_3:+44 (0)20 7946 0000}, tel:{PHONE_4:+4930123456}',
   // Secrets
   'Key {SECRET_1:AKIAIOSFODNN7EXAMPLE} and {SECRET_2:ASIAIOSFODNN7ABCDEFG}',
   'aws_secret_access_key = {SECRET_1: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}',
@@ -100,14 +115,16 @@ export const positiveCases: readonly string[] = [
   'JWT {SECRET_1:eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P}.',
   'curl -H "Authorization: Bearer {SECRET_1:f3a9c1d2e4b5a6978877665544332211}" https://api.example.com',
   'OpenAI {SECRET_1:sk-proj-a1B2c3D4e5F6g7H8i9J0k1L2}, Anthropic {SECRET_2:sk-ant-api03-a1B2c3D4e5F6g7H8i9J0}',
-  '```\n{SECRET_1:-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA75\nabc+/=\n-----END RSA PRIVATE KEY-----}\n```',
+  `~~~\n{SECRET_1:${pem('BEGIN')}\nMIIEpAIBAAKCAQEA75\nabc+/=\n${pem('END')}}\n~~~`,
   'api_key: {SECRET_1:9f86d081884c7d659a2feaa0c55ad015} and `"clientSecret": "{SECRET_2:Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5}"`',
   'DB_PASSWORD={SECRET_1:correct-horse} password: "{SECRET_2:hunter2}" PGPASSWORD={SECRET_3:s3cr3t!}',
   'postgres://{SECRET_1:app:s3cr3tpw}@db-prod-3:5432/orders and https://{SECRET_2:ci:t0ken99}@git.example.com/x.git',
-  'Tokens {SECRET_1:ghp_a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8} {SECRET_2:xoxb-123456789012-123456789012-abcdefghijklmnopqrstuvwx}',
-  'https://hooks.slack.com/services/{SECRET_1:T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX}',
+  `Tokens {SECRET_1:${github}} {SECRET_2:${slack}}`,
+  `https://hooks.slack.com/services/{SECRET_1:${webhook}}`,
   'mysql -u root --password={SECRET_1:swordfish} and curl -u jane:{SECRET_2:pa55word} x',
-  'The password was `{SECRET_1:Winter2024}` for a day. <!-- secretlint-disable --> {SECRET_2:sk_live_a1B2c3D4e5F6g7H8}',
+  `The password was \`{SECRET_1:Winter2024}\` for a day. <!-- secretlint-disable --> {SECRET_2:${stripe}}`,
+  'redis://{SECRET_1::p4ssw0rd}@cache:6379/0 and https://x.blob.example/y?sv=2020&sig={SECRET_2:abc%2Bdef1234567890%3D}&se=1',
+  'stringData:\n  password: {SECRET_1:changeme}\n  username: admin',
   // Money and cards
   'Lost {MONEY_1:€1,200}, {MONEY_2:35k EUR}, {MONEY_3:EUR 1.2M}, {MONEY_4:$4.5 million}, {MONEY_5:12,000 euros}, {MONEY_6:£3m}.',
   'GMV of {MONEY_1:40 000 €} and again {MONEY_2:€40k}, revenue of {MONEY_3:1.2M}; {MONEY_4:35k} in GMV',
@@ -162,6 +179,12 @@ export const negativeCases: readonly string[] = [
   'icon@2x.png, getty@tty1.service, maps@eqiad, restbase/deploy@022cb98, p99@10rps',
   'EUR-1234 and USD/EUR rates; section 1.2.3.4 of the manual; 50 pound signs; m3.large',
   'kubectl --namespace=prod delete pod x --grace-period=0 --token-ttl=0 --password-file=/run/pw',
+  'Page acknowledged at 10:05. Hotfix merged. Alarm confirmed. Field was added, Port closed, Case opened by mistake.',
+  '10:05 Deploy: started\n10:06 Root cause: found\n10:07 Traffic Manager restarts\n10:08 Rollout confirmed',
+  'Resolved by Restart. Escalated by Tier Two. Caused by Config Drift. Led by Engineering. Written by hand.',
+  'From 0800-1700 UTC, at 0900 1000 1100, offset 00123456, exit 0139, +12345678 bytes, GMT+0200, ids 978-3-16-148410-0',
+  'password policy: at least 12, password: expired yesterday, pwd=/tmp, secret: [REDACTED], max_tokens=4096',
+  'image redis:7.0.0.1, foo_1.2.3.4.tar.gz, OID 1.3.101.110, RFC 7540 8.1.2.4, 1.2.3.4.5 and 256.1.1.1',
   'San Francisco, Santa Clara, St. Peter and São Paulo.',
   '[link][1] and ![img](a.png)\n\n[1]: https://example.com "Title"',
   'Fences ~~~ and ``` in text, `a | b`, **bold**, _it_, 1. one\n2. two\n\n> quote',

@@ -73,7 +73,7 @@ describe('Markdown', () => {
   }
 
   test.each([
-    'Jane: restarting\n\n- Jane: yes\n\n> Jane: no\n\nJane Roe(SRE) and Jane[1]',
+    'Jane: restarting\nPriya: yes\n\n- Jane: yes\n\n> Jane: no\n\nJane Roe(SRE) and Jane[1]',
     '| Who | What |\n|---|---|\n| Jane Roe | `ping 10.0.0.1` |\n| **Priya** | [Jane](https://example.com/x) |',
     '```\n[10:05] <jroe> ping 10.0.0.1\npassword=hunter2\n```\n\n1. **Jane**\n2. _Priya_ ~~Roe~~ `jroe`',
     '# Jane Roe\n\n[Jane Roe](https://example.com/people) ![Jane](a.png)\n\n- [ ] Jane\n- [x] Priya: done',
