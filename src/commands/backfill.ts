@@ -70,7 +70,10 @@ async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<void> 
 
 export function backfillText({ documents, usage, seconds, givenUp }: Backfill, modelName: string): string[] {
   const states = Object.entries(documents).map(([state, count]) => `${count} ${state}`)
-  const calls = usage.calls === 0 ? 'no model call' : counted(usage.calls, 'model call')
+  const calls =
+    usage.calls === 0
+      ? 'no model call'
+      : counted(usage.calls, modelName.startsWith('built-in') ? 'stage answer' : 'model call')
   const cost =
     usage.costUsd > 0
       ? `, ${(usage.inputTokens + usage.outputTokens).toLocaleString('en')} tokens, $${usage.costUsd.toFixed(2)}`

@@ -1,7 +1,8 @@
 import { BusyError } from '../errors.ts'
 import type { Model, ModelReply, ModelRequest, Tier } from '../ports.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { type Limiter, limiter, type Quota } from './limiter.ts'
+import { type Limiter, limiter } from './limiter.ts'
+import type { Quota } from './room.ts'
 
 /** Too low an estimate is settled afterwards; too high a one only starts a call later. */
 const lettersPerToken = 3
@@ -29,15 +30,18 @@ export function limitedModel(
       const { tier, isUrgent = false, signal } = request
       const estimate = promptTokens(request) + request.maxTokens
       const permit = await limiterOf(tier).enter(estimate, { isUrgent, ...(signal && { signal }) })
+      let taken = estimate // of a failed call nobody says what it took; it may be all of it
+      let isThrottled = false
       try {
         const reply = await model.answer(request)
-        permit.settle(tokensOf(reply, burndown(model.nameOf(tier))))
+        taken = tokensOf(reply, burndown(model.nameOf(tier)))
         return reply
       } catch (error) {
-        if (error instanceof BusyError) permit.throttled()
-        // What a failed or cut off call took isn't said, and may be all of it.
-        else permit.settle(estimate)
+        isThrottled = error instanceof BusyError
         throw error
+      } finally {
+        if (isThrottled) permit.throttled()
+        else permit.settle(taken)
       }
     },
   }

@@ -56,7 +56,7 @@ export function bucket(perMinute: number, shares: BucketShares, clock: Clock): B
     refillMs,
     take: (amount) => void change(-amount),
     drain: () => {
-      level = Math.min(change(0), kept)
+      level = Math.min(change(0), kept * 0.5)
     },
     scale(next) {
       change(0)

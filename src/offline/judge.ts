@@ -5,7 +5,7 @@ import type { Analysis, AnalyzerInput } from '../pipeline/stages/analyzer.ts'
 import type { AttributionInput } from '../pipeline/stages/attribution.ts'
 import type { Classification, ClassificationInput } from '../pipeline/stages/classification.ts'
 import { type Case, casesIn, strongCases } from './causality.ts'
-import { statementOf } from './summarize.ts'
+import { isAside, statementOf } from './summarize.ts'
 
 /** Names the technologies whose case is strong, each with its weightiest sentence. */
 export function classify({ narrative, technologies }: ClassificationInput): Classification {
@@ -29,7 +29,11 @@ export function attribute({ technology, technologies, narrative }: AttributionIn
   if (role !== 'root_cause' && role !== 'contributing')
     return { precededFailure: unclear, necessary: unclear, sufficient: unclear, role }
   const quotes = own.testimonies
-    .toSorted((a, b) => Number(a.isCleared) - Number(b.isCleared))
+    .toSorted(
+      (a, b) =>
+        Number(a.isCleared) - Number(b.isCleared) ||
+        Number(isAside(a.sentence.text)) - Number(isAside(b.sentence.text)),
+    )
     .map((one) => one.sentence.text)
   const yes = (quote: string | undefined): CausalTest => (quote ? { answer: 'yes', quote } : unclear)
   return {

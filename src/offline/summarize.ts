@@ -59,9 +59,9 @@ function causeScore(sentence: Sentence): number {
 }
 
 /** Questions, and remarks about the document instead of the incident. */
-function isAside(text: string): boolean {
+export function isAside(text: string): boolean {
   return (
-    /\?["”)]?$/.test(text) ||
+    /\?["”)]?$|^@?\[PERSON_\d+\]\W{2}/.test(text) ||
     /\b(this (write-?up|document|report|template|page)|the template|put together by|written (by|up)|the review( meeting)?|attendees|participants|times? (are|is) in|all times|severity|status:|author)\b/i.test(
       text,
     )
@@ -81,6 +81,7 @@ export function statementOf({ text }: { readonly text: string }): Statement {
   const plain = text
     .replaceAll(/\*\*([^*\n]+)\*\*|__([^_\n]+)__/g, '$1$2')
     .replaceAll(/(?<![\p{L}\p{N}*])\*([^*\n]+)\*(?![\p{L}\p{N}*])/gu, '$1')
+    .replaceAll(/\*\*(?=[\s.,:;!?]|$)|(?<=^|\s)\*\*/g, '')
     .replaceAll(/\s*\n\s*(>\s*)?/g, ' ')
   return { text: plain, quote: text }
 }

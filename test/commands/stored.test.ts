@@ -48,7 +48,7 @@ test('migrate makes a database ready, once', async () => {
 test('backfill says what became of every document, and who answered', async () => {
   const { exitCode, stdout, stderr } = await lode(home, 'backfill')
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
-  expect(stdout).toMatch(/^✓ 8 mapped, 1 restricted, 1 unreadable in \d+\.\d s; \d+ model calls; .*no language model/)
+  expect(stdout).toMatch(/^✓ 8 mapped, 1 restricted, 1 unreadable in \d+\.\d s; \d+ stage answers; .*no language model/)
 })
 
 describe('after a backfill', () => {
