@@ -16,6 +16,7 @@ import { readTechnologies } from '../src/pipeline/technologies.ts'
 import { remember } from '../src/store/answers.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { technologyCounts } from '../src/store/digests.ts'
+import { limiterBench } from './limiter-bench.ts'
 import { benchDocument, standInModel } from './stand-in-model.ts'
 
 /**
@@ -75,7 +76,9 @@ const many = await publish(2, documents)
 const digests = (await technologyCounts(database.pool)).reduce((sum, row) => sum + row.incidents, 0)
 const idealSingle = (callsInARow * latencyMs) / 1_000
 const idealMany = (Math.ceil(documents / mapPostmortemJob.concurrency) * callsInARow * latencyMs) / 1_000
-const print = (name: string, text: string): boolean => process.stdout.write(`${name.padEnd(26)} ${text}\n`)
+const print = (name: string, text: string): void => {
+  process.stdout.write(`${name.padEnd(26)} ${text}\n`)
+}
 
 print('database', 'url' in address ? 'PostgreSQL server' : 'embedded, in memory')
 print('model', `stand-in, ${latencyMs} ms a call, ${callsInARow} calls in a row`)
@@ -92,6 +95,8 @@ print('memory', `${Math.round(peakBytes / 1e6)} MB resident at most`)
 print('digests', String(digests))
 print('calls per digest', ((model.calls() - before.calls) / (2 * documents)).toFixed(2))
 print('tokens per digest', String(Math.round((model.tokens() - before.tokens) / (2 * documents))))
+
+await limiterBench(print)
 
 clearInterval(watch)
 await stop()

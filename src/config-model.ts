@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { UserError } from './errors.ts'
-import type { Quota } from './limits/limiter.ts'
+import type { Quota } from './limits/room.ts'
 
 /** Dollars per million tokens, by a model's id without its profile prefix. */
 export type Prices = Readonly<

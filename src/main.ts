@@ -3,6 +3,7 @@ import { runCli } from './cli.ts'
 import { type Config, readConfig } from './config.ts'
 import { UserError } from './errors.ts'
 import { folderSource } from './folder/folder-source.ts'
+import { loggedAsk } from './jobs/logged-ask.ts'
 import { startQueue } from './jobs/queue.ts'
 import { createQueues } from './jobs/work.ts'
 import type { Lode, OpenOptions, OpenWorkshop } from './lode.ts'
@@ -25,7 +26,7 @@ function wire(config: Config): Lode {
     const database = await open(address)
     const boss = await startQueue(database)
     await createQueues(boss)
-    const remembering = remember(database.pool, brain.modelOf, brain.ask)
+    const remembering = remember(database.pool, brain.modelOf, loggedAsk(own ?? log, brain.ask))
     return {
       ...parts,
       database,

@@ -28,6 +28,6 @@ export const opportunitiesCommand: CommandOf = (wire) =>
 /** Folds patterns and opportunities as far as they aren't current. */
 export async function currentOpportunities(workshop: OpenWorkshop, technology: Technology) {
   const report = await currentReport(workshop, technology, null, false)
-  await proposeFor(workshop, technology)
+  await proposeFor(workshop, technology, { isUrgent: true })
   return { report, opportunities: await opportunitiesOf(workshop.database.pool, technology.id) }
 }

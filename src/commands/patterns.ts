@@ -38,6 +38,6 @@ export async function currentReport(
   since: string | null,
   refresh: boolean,
 ): Promise<Report> {
-  const stored = await foldTechnology(workshop, technology, { refresh })
+  const stored = await foldTechnology(workshop, technology, { refresh, isUrgent: true })
   return readReport(workshop.database.pool, technology, stored, since)
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Digest, Technology } from '../domain.ts'
 import { foldPatterns } from '../pipeline/pipeline.ts'
 import { promptHash, readPrompt } from '../pipeline/prompt.ts'
+import type { AskOptions } from '../pipeline/stage.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { transaction } from '../store/database.ts'
 import { digestsOf } from '../store/digests.ts'
@@ -30,14 +31,14 @@ export const foldPatternsJob = job({
 export async function foldTechnology(
   workshop: Workshop,
   technology: Technology,
-  { refresh = false, signal }: { refresh?: boolean; signal?: AbortSignal } = {},
+  { refresh = false, ...options }: AskOptions & { readonly refresh?: boolean } = {},
 ): Promise<StoredReport> {
   const { database, boss, ask, modelName } = workshop
   const digests = await digestsOf(database.pool, technology.id, null)
   const basis = basisOf(technology, digests, modelName)
   const known = await latestReport(database.pool, technology.id)
   if (known?.basis === basis && !refresh) return known
-  const memberships = await foldPatterns(ask, technology, digests, signal ? { signal } : {})
+  const memberships = await foldPatterns(ask, technology, digests, options)
   const reportId = await transaction(database.pool, async (tx) => {
     const saved = await saveReport(tx, { technology: technology.id, basis, model: modelName }, memberships)
     await sendIn(tx, boss, foldOpportunitiesJob.name, { technology: technology.id }, { singletonKey: technology.id })

@@ -80,10 +80,15 @@ async function postponed(
 ): Promise<JobResult> {
   workshop.log.info({ job: job.name, id: one.id, seconds, reason: message }, 'postponed')
   await workshop.boss.send(job.name, one.data, {
-    startAfter: seconds,
+    startAfter: withJitter(seconds),
     ...(one.singletonKey && { singletonKey: one.singletonKey }),
   })
   return { id: one.id, status: 'completed', output: { postponedSeconds: seconds } }
+}
+
+/** Jobs that were turned away together must not all come back together. */
+function withJitter(seconds: number): number {
+  return Math.ceil(seconds * (1 + Math.random() / 2))
 }
 
 function reasonOf(error: unknown): string {

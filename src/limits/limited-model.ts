@@ -48,7 +48,7 @@ export function limitedModel(
 }
 
 function promptTokens({ system, turns, schema }: ModelRequest): number {
-  const texts = [system, JSON.stringify(schema), ...turns.map((turn) => turn.text)]
+  const texts = [system, JSON.stringify(schema.json), ...turns.map((turn) => turn.text)]
   return Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / lettersPerToken)
 }
 

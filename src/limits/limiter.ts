@@ -1,9 +1,7 @@
 import { BusyError } from '../errors.ts'
 import type { Clock } from './clock.ts'
-import { line } from './line.ts'
-import { type Permit, type Quota, room } from './room.ts'
-
-export type { Quota } from './room.ts'
+import { type Line, line } from './line.ts'
+import { type Permit, type Quota, type Room, room } from './room.ts'
 
 export type Limiter = {
   /** Resolves when a call of about so many tokens fits. Rejects with `BusyError` when that would take too long. */
@@ -18,7 +16,7 @@ const longestWaitMs = 60_000
  * took. Throttling slows it down at once; it recovers slowly. Who waits for an answer goes before the background.
  */
 export function limiter(quota: Quota, clock: Clock): Limiter {
-  const waiting = line<Permit>()
+  const waiting = line()
   let callOff = (): void => undefined
 
   /** Starts all who fit and comes back when the next one may; no timer runs while nobody waits. */
@@ -36,16 +34,10 @@ export function limiter(quota: Quota, clock: Clock): Limiter {
   }
   const left = room(quota, clock, serve)
 
-  const waitInLine = (tokens: number, isUrgent: boolean): number => {
-    const ahead = waiting.ahead(isUrgent)
-    const tokensAhead = ahead.reduce((sum, one) => sum + one.tokens, 0)
-    return left.wait(tokens, isUrgent) + left.workMs(ahead.length, tokensAhead)
-  }
-
   return {
     async enter(tokens, { isUrgent, signal }) {
       signal?.throwIfAborted()
-      const wait = waitInLine(tokens, isUrgent)
+      const wait = waitInLine(waiting, left, tokens, isUrgent)
       if (wait > longestWaitMs) throw new BusyError('The model’s quota is used up for now.', Math.ceil(wait / 1_000))
       return new Promise((resolve, reject) => {
         const leave = (): void => {
@@ -64,4 +56,11 @@ export function limiter(quota: Quota, clock: Clock): Limiter {
       })
     },
   }
+}
+
+/** An estimate: by what calls took lately, and as if nobody urgent came. */
+function waitInLine(waiting: Line, left: Room, tokens: number, isUrgent: boolean): number {
+  const ahead = waiting.ahead(isUrgent)
+  const tokensAhead = ahead.reduce((sum, one) => sum + one.tokens, 0)
+  return left.wait(tokens, isUrgent) + left.workMs(ahead.length, tokensAhead)
 }

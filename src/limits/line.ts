@@ -1,32 +1,34 @@
+import type { Permit } from './room.ts'
+
 /** Somebody who waits to start a call of about so many tokens. */
-export type Waiting<Permit> = {
+export type Waiting = {
   readonly tokens: number
   readonly isUrgent: boolean
   readonly go: (permit: Permit) => void
 }
 
 /** Who waits: urgent calls first, each kind in order of arrival. */
-export type Line<Permit> = {
-  join(one: Waiting<Permit>): void
-  leave(one: Waiting<Permit>): void
+export type Line = {
+  join(one: Waiting): void
+  leave(one: Waiting): void
   /** Whose turn it is. They leave by `start`. */
-  next(): Waiting<Permit> | undefined
-  start(one: Waiting<Permit>): void
+  next(): Waiting | undefined
+  start(one: Waiting): void
   /** Whether a call from the background has been passed over so often that it goes first and may use what is kept. */
   isOwed(): boolean
-  ahead(isUrgent: boolean): readonly Waiting<Permit>[]
+  ahead(isUrgent: boolean): readonly Waiting[]
 }
 
 /** After so many calls in a row that people wait for, the next one from the background goes first all the same. */
 const urgentInARow = 8
 
-export function line<Permit>(): Line<Permit> {
-  const urgent: Waiting<Permit>[] = []
-  const background: Waiting<Permit>[] = []
+export function line(): Line {
+  const urgent: Waiting[] = []
+  const background: Waiting[] = []
   let passedOver = 0
-  const lineOf = (isUrgent: boolean): Waiting<Permit>[] => (isUrgent ? urgent : background)
+  const lineOf = (isUrgent: boolean): Waiting[] => (isUrgent ? urgent : background)
   const isOwed = (): boolean => background.length > 0 && passedOver >= urgentInARow
-  const leave = (one: Waiting<Permit>): void => {
+  const leave = (one: Waiting): void => {
     const places = lineOf(one.isUrgent)
     places.splice(places.indexOf(one), 1)
   }

@@ -28,7 +28,7 @@ export function pace(clock: Clock): Pace {
     share: () => share,
     throttled(startedAt) {
       inARow = 0
-      if (startedAt < slowedAt) return
+      if (startedAt <= slowedAt) return
       share = Math.max(leastShare, share * decrease)
       slowedAt = clock.now()
     },

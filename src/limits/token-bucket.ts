@@ -22,6 +22,9 @@ export type Bucket = {
 /** What a bucket holds at most and what of it is only for urgent calls, as shares of a minute's quota. */
 export type BucketShares = { readonly burst: number; readonly kept: number }
 
+/** Sums of fractions are off by less than this. */
+const roundingMs = 0.001
+
 const unlimited: Bucket = {
   wait: () => 0,
   refillMs: () => 0,
@@ -51,12 +54,12 @@ export function bucket(perMinute: number, shares: BucketShares, clock: Clock): B
     wait(amount, usesKept) {
       // What is larger than the bucket could never fit: it goes when the bucket is full.
       const missing = Math.min(usesKept ? amount : kept + amount, capacity()) - change(0)
-      return missing <= 0 ? 0 : Math.ceil(refillMs(missing))
+      return Math.max(0, Math.ceil(refillMs(missing) - roundingMs))
     },
     refillMs,
     take: (amount) => void change(-amount),
     drain: () => {
-      level = Math.min(change(0), kept * 0.5)
+      level = Math.min(change(0), kept)
     },
     scale(next) {
       change(0)

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { requeue } from '../../src/commands/retry.ts'
-import { PermanentError, UserError } from '../../src/errors.ts'
+import { BusyError, PermanentError, UserError } from '../../src/errors.ts'
 import { foldPatternsJob } from '../../src/jobs/fold-patterns.ts'
 import { mapPostmortemJob } from '../../src/jobs/map-postmortem.ts'
 import { listDeadLetters } from '../../src/jobs/queue.ts'
@@ -107,6 +107,26 @@ describe('a job whose model fails', () => {
     await workOff(workshop)
     expect(workshop.scripted.asked).toEqual(['summarization', 'classification', 'attribution', 'analyzer', 'analyzer'])
     expect(await digestsOf(pool, 'quartz', null)).toHaveLength(1)
+  })
+
+  test('because it is busy waits for as long as it says, and loses none of its tries', async () => {
+    const workshop = await aQuartzWorkshop(failing(new BusyError('the day’s tokens are used up', 3_600), 7))
+    await sync(workshop)
+    for (let postponed = 1; postponed <= 7; postponed++) {
+      await workOnce(workshop)
+      const { rows } = await pool.query(
+        `select retry_count as tries, extract(epoch from start_after - now())::float8 as pause from pgboss.job
+         where name = $1 and state < 'active'`,
+        [mapPostmortemJob.name],
+      )
+      expect(rows).toEqual([{ tries: 0, pause: expect.closeTo(3_600, -2) }])
+      expect(await stored(pool)).toMatchObject([{ state: 'waiting' }])
+      await pool.query(`update pgboss.job set start_after = now() where state = 'created'`)
+    }
+    await workOff(workshop)
+    expect(await stored(pool)).toMatchObject([{ state: 'mapped' }])
+    expect(workshop.scripted.count('summarization')).toBe(8)
+    expect(await listDeadLetters(boss)).toEqual([])
   })
 
   test('does not keep others from being done', async () => {
@@ -245,10 +265,13 @@ describe('a job', () => {
   test('of a revision that was replaced meanwhile does nothing', async () => {
     const workshop = await aQuartzWorkshop()
     await sync(workshop)
+    const [older] = await stored(pool)
     await writeFile(workshop.file, aDocument(['Basalt']))
     await sync(workshop)
+    const data = { postmortemId: Number(older?.id), revision: older?.revision }
+    await mapPostmortemJob.run(workshop, data, new AbortController().signal)
+    expect(workshop.scripted.asked).toEqual([])
     await workOff(workshop)
-    expect(workshop.scripted.count('summarization')).toBe(1)
     expect(await digestsOf(pool, 'quartz', null)).toEqual([])
     expect(await digestsOf(pool, 'basalt', null)).toHaveLength(1)
   })
