@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { runCli } from './cli.ts'
 import { type Config, readConfig } from './config.ts'
-import { UserError } from './errors.ts'
+import { BusyError, InvalidAnswerError, PermanentError, UserError } from './errors.ts'
 import { folderSource } from './folder/folder-source.ts'
 import { loggedAsk } from './jobs/logged-ask.ts'
 import { startQueue } from './jobs/queue.ts'
@@ -53,9 +53,13 @@ try {
 } catch (error) {
   // The last boundary: what a person can mend is said plainly, everything else with its stack.
   // File names may hold what steers a terminal.
-  const text = error instanceof UserError ? error.message : inspected(error)
+  const text = isExplained(error) ? error.message : inspected(error)
   process.stderr.write(`lode: ${text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (letter) => (letter === '\n' ? letter : ''))}\n`)
   process.exitCode = 1
+}
+
+function isExplained(error: unknown): error is Error {
+  return [UserError, PermanentError, BusyError, InvalidAnswerError].some((kind) => error instanceof kind)
 }
 
 function inspected(error: unknown): string {

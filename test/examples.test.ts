@@ -32,7 +32,13 @@ describe('the examples', () => {
       path('examples/labels.csv'),
       '--json',
     ]
-    result = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e8, env: { ...process.env, LODE_HOME: home } })) as Result
+    result = JSON.parse(
+      execFileSync(process.execPath, args, {
+        encoding: 'utf8',
+        maxBuffer: 1e8,
+        env: { ...process.env, LODE_HOME: home },
+      }),
+    ) as Result
   }, 120_000)
 
   test('every document is mapped or refused for its reason', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { mapPostmortemJob } from '../jobs/map-postmortem.ts'
-import { listDeadLetters, pendingJobs } from '../jobs/queue.ts'
+import { listDeadLetters, secondsUntilNext } from '../jobs/queue.ts'
 import { syncSourceJob } from '../jobs/sync-source.ts'
 import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
@@ -31,6 +31,8 @@ export type Backfill = {
   readonly documents: Readonly<Record<string, number>>
   readonly usage: Usage
   readonly seconds: number
+  /** Not 0: what is left has to wait so long for the model. */
+  readonly waitSeconds: number
   readonly givenUp: readonly { readonly job: string; readonly reason: string }[]
 }
 
@@ -41,34 +43,43 @@ export async function backfill(workshop: OpenWorkshop, { quiet }: { quiet: boole
   const started = performance.now()
   await boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
   const stop = await startWorkers(workshop)
+  let waitSeconds = 0
   try {
-    await drain(workshop, quiet)
+    waitSeconds = await drain(workshop, quiet)
   } finally {
     await stop()
   }
   const documents = Object.fromEntries((await stateCounts(database.pool)).map((row) => [row.state, row.documents]))
   const usage = await usageSince(database.pool, since)
   const givenUp = (await listDeadLetters(boss)).map(({ job, reason }) => ({ job, reason }))
-  return { documents, usage, seconds: (performance.now() - started) / 1_000, givenUp }
+  return { documents, usage, seconds: (performance.now() - started) / 1_000, givenUp, waitSeconds }
 }
 
-/** Resolves when neither the source nor any document is being worked on. */
-async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<void> {
+/** Nobody watches a terminal for longer: what waits then is mapped by the next run, or by a worker. */
+const longestWaitSeconds = 120
+
+/** Resolves when nothing is left to do, to 0, or when what is left must wait for long, to the seconds. */
+async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<number> {
   const progress = startProgress('Digesting postmortems', quiet)
   const names = [syncSourceJob.name, mapPostmortemJob.name]
   for (;;) {
-    const pending = await pendingJobs(database.pool, names)
+    const next = await secondsUntilNext(database.pool, names)
     const states = await stateCounts(database.pool)
     const all = states.reduce((sum, row) => sum + row.documents, 0)
     const waiting = states.find((row) => row.state === 'waiting')?.documents ?? 0
-    progress.show(all - waiting, all)
-    if (pending === 0) break
+    progress.show(all - waiting, all, next !== null && next > 1 ? `waiting ${Math.ceil(next)} s` : '')
+    if (next === null || next > longestWaitSeconds) {
+      progress.done()
+      return Math.ceil(next ?? 0)
+    }
     await pause(150)
   }
-  progress.done()
 }
 
-export function backfillText({ documents, usage, seconds, givenUp }: Backfill, modelName: string): string[] {
+export function backfillText(
+  { documents, usage, seconds, givenUp, waitSeconds }: Backfill,
+  modelName: string,
+): string[] {
   const states = Object.entries(documents).map(([state, count]) => `${count} ${state}`)
   const calls =
     usage.calls === 0
@@ -80,6 +91,13 @@ export function backfillText({ documents, usage, seconds, givenUp }: Backfill, m
       : ''
   return [
     `${givenUp.length === 0 ? green('✓') : yellow('!')} ${states.join(', ') || 'no document'} in ${seconds.toFixed(1)} s; ${calls}${cost}; ${modelLine(modelName)}`,
+    ...(waitSeconds > 0
+      ? [
+          yellow(
+            `! The rest waits for the model's quota, about ${Math.ceil(waitSeconds / 60)} min. Run this again then; nothing is lost.`,
+          ),
+        ]
+      : []),
     ...givenUp.map(({ job, reason }) => `${red('×')} ${job} was given up: ${plain(reason)}`),
     ...(givenUp.length > 0 ? [yellow('  npm run lode -- retry   tries them again')] : []),
   ]

@@ -81,6 +81,18 @@ export async function pendingJobs(db: Db, names: readonly string[]): Promise<num
   return count?.pending ?? 0
 }
 
+/** Seconds until the next of these jobs may run; 0 when one can run now or is running, null when there is none. */
+export async function secondsUntilNext(db: Db, names: readonly string[]): Promise<number | null> {
+  const [next] = await rows(
+    db,
+    z.object({ seconds: z.number().nullable() }),
+    sql`select min(case when state = 'active' then 0
+            else greatest(0, extract(epoch from start_after - now())) end)::float8 as seconds
+        from pgboss.job where name = any(${names}) and state in ('created', 'retry', 'active')`,
+  )
+  return next?.seconds ?? null
+}
+
 export type DeadLetter = {
   readonly id: string
   readonly job: string

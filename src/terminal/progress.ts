@@ -1,6 +1,9 @@
 import { bold, dim } from './print.ts'
 
-export type Progress = { show(done: number, all: number): void; done(): void }
+export type Progress = {
+  /** `note` says why nothing moves. */ show(done: number, all: number, note: string): void
+  done(): void
+}
 
 const barWidth = 24
 /** Off a terminal, one line in this time is enough for a log. */
@@ -20,7 +23,7 @@ export function startProgress(title: string, quiet: boolean): Progress {
     return `${done}/${all} ${dim(`${rate.toFixed(1)}/s${left}`)}`
   }
   return {
-    show(done, all) {
+    show(done, all, note) {
       if (quiet) return
       if (out.isTTY) {
         const filled = all === 0 ? 0 : Math.round((done / all) * barWidth)
@@ -29,7 +32,7 @@ export function startProgress(title: string, quiet: boolean): Progress {
         )
       } else if (performance.now() - lastLine > lineEveryMs) {
         lastLine = performance.now()
-        out.write(`${title}: ${line(done, all)}\n`)
+        out.write(`${title}: ${line(done, all)} ${note}\n`)
       }
     },
     done() {

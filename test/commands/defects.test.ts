@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { text as streamed } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { aFolder } from '../support/a-workshop.ts'
-import { aHome, anEmbeddedHome, lode, startLode } from './run-lode.ts'
+import { anEmbeddedHome, lode, startLode } from './run-lode.ts'
 
 const text = 'Kafka lost its brokers because the disk of each Kafka broker was full.'
 const steering = String.raw`\e[2J\x9b31m`
@@ -39,13 +39,6 @@ describe('what can not be done ends with 1 and says why and what to do:', () => 
       stderr: expect.stringContaining('Write 2025-01 or 2025-01-15'),
     })
   })
-
-  test('a backfill of a folder that is not there', async () => {
-    const { exitCode, stdout, stderr } = await lode(await aHome(), 'backfill', '/nowhere')
-    expect(exitCode).toBe(1)
-    expect(stdout + stderr).toContain('/nowhere')
-    expect(stdout).not.toContain('✓')
-  })
 })
 
 describe('no text of a document steers the terminal:', () => {
@@ -58,15 +51,6 @@ describe('no text of a document steers the terminal:', () => {
     const { stdout, stderr } = await lode(await anEmbeddedHome(), 'map', await aFolder({ [name]: content }))
     expect(stdout).not.toBe('')
     expect(controlsIn(stdout + stderr)).toEqual([])
-  })
-
-  test('the name and the reason of a stored file', async () => {
-    const folder = await aFolder({
-      'out\u001b[2J\u009b31mage.md': `---\nfacts: { "${steering}minutes": ten }\n---\n${text}\n`,
-    })
-    const home = await aHome({ POSTMORTEMS_FOLDER: folder })
-    const outputs = [await lode(home, 'backfill'), await lode(home, 'status'), await lode(home, 'show', 'age.md')]
-    expect(controlsIn(outputs.map(({ stdout, stderr }) => stdout + stderr).join(''))).toEqual([])
   })
 })
 

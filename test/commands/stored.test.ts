@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aFolder } from '../support/a-workshop.ts'
 import { aHome, type Environment, lode } from './run-lode.ts'
 
-/** Eight documents that blame DynamoDB, one of them with a title that would steer a terminal, and two to be refused. */
+/** Eight documents that blame DynamoDB, one of them with a head that would steer a terminal, and two to be refused. */
 const slugs = [
   '2023-09-12-guest-baskets-lost',
   '2023-12-06-catalogue-unreadable-items',
@@ -24,7 +24,11 @@ beforeAll(async () => {
   const folder = await aFolder({
     ...files,
     [name]: steering(body),
-    'empty.md': '',
+    'out\u001b[2J\u009b31mage.md': String.raw`---
+facts: { "\e[2J\x9b31mminutes": ten }
+---
+Nothing of note.
+`,
     'secret.md': '---\nrestricted: true\ntitle: The wombat\n---\nKafka lost the wombat.\n',
   })
   home = await aHome({ POSTMORTEMS_FOLDER: folder })
@@ -111,7 +115,8 @@ describe('after a backfill', () => {
     const { exitCode, stdout } = await lode(home, 'status')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/Documents +10: 8 mapped, 1 restricted, 1 unreadable/)
-    expect(stdout).toMatch(/empty\.md #\d+ unreadable: empty/)
+    expect(stdout).toMatch(/out.*age\.md #\d+ unreadable: front matter: facts\./)
+    expect(controlsIn(stdout)).toEqual([])
     expect(stdout).toMatch(/secret\.md #\d+ restricted/)
     expect(stdout).not.toContain('wombat')
   })
@@ -121,6 +126,12 @@ describe('after a backfill', () => {
     expect(exitCode).toBe(0)
     expect(stdout).toContain('0 jobs and 0 documents are tried again.')
   })
+})
+
+test('a backfill of a folder that is not there ends with 1 and names it', async () => {
+  const { exitCode, stdout, stderr } = await lode(home, 'backfill', '/nowhere')
+  expect(exitCode).toBe(1)
+  expect(stdout + stderr).toContain('/nowhere')
 })
 
 /** Characters that a terminal takes as orders; line ends are none. */

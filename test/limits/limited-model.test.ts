@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BusyError } from '../../src/errors.ts'
 import { limitedModel } from '../../src/limits/limited-model.ts'
-import type { Quota } from '../../src/limits/limiter.ts'
+import type { Quota } from '../../src/limits/room.ts'
 import type { Model, ModelReply, ModelRequest } from '../../src/ports.ts'
 import { FakeModel } from '../support/fake-model.ts'
 import { VirtualClock } from './virtual-clock.ts'

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { UserError } from '../../src/errors.ts'
 import { askModel } from '../../src/pipeline/ask.ts'
@@ -140,7 +140,14 @@ describe('a server that can not be used', () => {
   })
 
   test('because it never answers is named in words that a person understands', async () => {
-    await expectUserError(await aServerThat(() => {}))
+    const port = await aServerThat(() => {})
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const refused = expectUserError(port)
+    await vi.advanceTimersByTimeAsync(60_000)
+    await refused
   })
 
   async function expectUserError(port: number): Promise<void> {
