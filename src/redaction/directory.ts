@@ -13,6 +13,8 @@ export type Directory = {
   /** Names that aren't made of words with spaces between, as in Chinese: looked for as they are. */
   readonly literals: Map<string, number>
   readonly listed: Set<number>
+  /** Listed by one word alone: whoever lists it wants it gone, whatever else it may mean. Folded. */
+  readonly mononyms: Set<string>
   /** Whom the document is known to be about; they win over namesakes from the roster. */
   readonly present: Set<number>
 }
@@ -26,6 +28,7 @@ export function emptyDirectory(): Directory {
     bearers: [],
     literals: new Map(),
     listed: new Set(),
+    mononyms: new Set(),
     present: new Set(),
   }
 }

@@ -1,6 +1,6 @@
 import { type Directory, emptyDirectory, enterHandle, enterName, whoHasHandle, whoIsNamed } from './directory.ts'
 import { collectives } from './lexicon/collectives.ts'
-import { canBeGivenName, fold } from './words.ts'
+import { canBeGivenName, fold, isNobody } from './words.ts'
 
 const address = /[^\s,;<(]+@[^\s,;>)]+\.[^\s,;>)]+/g
 
@@ -33,6 +33,7 @@ function enterListed(directory: Directory, entry: string): number | null {
   const person = whoIsListed(directory, names, handles) ?? directory.size++
   directory.listed.add(person)
   for (const name of names) enterName(directory, person, name)
+  for (const name of names) if (!/\s/.test(name) && !isNobody(name)) directory.mononyms.add(fold(name))
   for (const handle of handles) enterHandle(directory, person, handle)
   return person
 }

@@ -29,7 +29,8 @@ function namesIn(text: string, directory: Directory, isUrl: (offset: number) => 
     } else if (word !== undefined) {
       const match = singleName(text, word, directory)
       if (match === null) continue
-      if (isAmbiguous(word.text) && !isPersonHere(text, word.start, word.end)) doubtful.push(match)
+      const isDoubtful = isAmbiguous(word.text) && !directory.mononyms.has(fold(word.text))
+      if (isDoubtful && !isPersonHere(text, word.start, word.end)) doubtful.push(match)
       else matches.push(match)
     }
   }

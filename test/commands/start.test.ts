@@ -1,6 +1,9 @@
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { PgBoss } from 'pg-boss'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { syncSourceJob } from '../../src/jobs/sync-source.ts'
 import { server } from '../support/a-database.ts'
 import { aFolder } from '../support/a-workshop.ts'
 import { aHome, type Environment, lode, startLode } from './run-lode.ts'
@@ -37,9 +40,11 @@ async function aKafkaFolder(): Promise<string> {
 
 describe('lode start', () => {
   let home: Environment
+  let folder = ''
   let running: ReturnType<typeof started>
   beforeAll(async () => {
-    home = await aHome({ POSTMORTEMS_FOLDER: await aKafkaFolder(), LOG_LEVEL: 'trace' })
+    folder = await aKafkaFolder()
+    home = await aHome({ POSTMORTEMS_FOLDER: folder, LOG_LEVEL: 'trace' })
     running = started(home)
   })
 
@@ -62,6 +67,25 @@ describe('lode start', () => {
     expect(worker.log()).not.toContain('"source"')
     expect(await worker.stop('SIGINT')).toBe(0)
   })
+
+  test.skipIf(server === null)(
+    'goes on after a server has ended its connections (only with DATABASE_URL)',
+    async () => {
+      const boss = new PgBoss({ connectionString: home.DATABASE_URL ?? '', supervise: false, schedule: false })
+      boss.on('error', () => {})
+      await boss.start()
+      await boss
+        .getDb()
+        .executeSql(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+          [],
+        )
+      await writeFile(path.join(folder, 'b.md'), `# Again\n\n${text}\n`)
+      await boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
+      await running.said(/("job":"map-postmortem"[^\n]*"msg":"done"[\s\S]*){2}/)
+      await boss.stop({ graceful: false })
+    },
+  )
 
   test('ends in good order when it is told to', async () => {
     expect(await running.stop('SIGTERM')).toBe(0)

@@ -33,3 +33,9 @@ test('of all personal values at least 95 % go, and at most 2 % of the harmless t
   expect(found / values).toBeGreaterThanOrEqual(0.95)
   expect(touched.length / negativeCases.length).toBeLessThanOrEqual(0.02)
 })
+
+test('a name that a roster lists by one word alone goes, although it may be a thing, too', async () => {
+  const text = 'Sean was the first to notice. Otto or Gage could not be reached, and otto is also a tool.'
+  const { body: redacted } = await redact({ title: 'Outage', body: text, people: [] }, ['Otto, ottomata', 'Gage'])
+  expect(redacted).toMatch(/\[PERSON_\d\] or \[PERSON_\d\] could not be reached, and otto is also a tool\./)
+})
