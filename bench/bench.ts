@@ -45,6 +45,7 @@ const workshop = {
   modelName: model.nameOf('small'),
   embedder: offlineEmbedder,
   source: folderSource(folder),
+  sourceNamed: () => folderSource(folder),
   technologies: readTechnologies(technologyFiles),
   roster: [],
   log: pino({ level: 'silent' }),

@@ -161,7 +161,3 @@ create table incident_facts (
   imported_at timestamptz not null default now(),
   primary key (incident_key, name)
 );
-
--- Down Migration
-
-drop table incident_facts, votes, inbox, posts, opportunities, pattern_members, patterns, reports, digests, answers, postmortems;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { backfillCommand } from './commands/backfill.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -15,19 +16,28 @@ import { statusCommand } from './commands/status.ts'
 import { technologiesCommand } from './commands/technologies.ts'
 import type { Lode } from './lode.ts'
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
 const exitCodes = `
 Exit codes: 0 done; 1 could not be done, the message says why; 2 the command line is wrong.
 Settings come from the environment or a file .env; .env.example explains them.`
 
-/** Every command of Lode on one page. `wire` is called when a command needs it, so that help works without configuration. */
-export async function runCli(wire: () => Lode, argv: readonly string[]): Promise<void> {
+type Wiring = {
+  /** As configured. Called when a command needs it, so that help works without configuration. */
+  readonly wire: () => Lode
+  /** On defaults alone, whatever is configured: the demo must need nothing and cost nothing. */
+  readonly wireDemo: () => Lode
+}
+
+/** Every command of Lode on one page. */
+export async function runCli({ wire, wireDemo }: Wiring, argv: readonly string[]): Promise<void> {
   const program = new Command('lode')
+    .version(version)
     .description("Mines an organisation's postmortems for the patterns behind its incidents.")
     .addHelpText('after', exitCodes)
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : 2))
   const commands = [
-    demoCommand, //          everything at once, over the examples
     mapCommand, //           a document's digests, without storing
     backfillCommand, //      reads the source and maps all that is new
     patternsCommand, //      the one-pager of a technology
@@ -42,6 +52,7 @@ export async function runCli(wire: () => Lode, argv: readonly string[]): Promise
     migrateCommand, //       brings the database's schema up to date
     startCommand, //         runs everything in the background
   ]
+  program.addCommand(demoCommand(wireDemo).copyInheritedSettings(program))
   for (const command of commands) program.addCommand(command(wire).copyInheritedSettings(program))
   await program.parseAsync([...argv])
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -39,7 +39,7 @@ const environment = z.object({
 })
 
 /** Reads the whole configuration once. Throws a `UserError` that lists everything that is wrong with it. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = environment.safeParse(given)
   const problems = parsed.success
@@ -85,4 +85,10 @@ export function describeModel(model: ModelConfig): string {
     case 'openai':
       return `redacted text goes to ${URL.parse(model.baseUrl)?.host}, to ${model.small} and ${model.large}${model.embedding ? `, and digests to ${model.embedding}` : ''}`
   }
+}
+
+/** The process's environment, with what a file .env adds to it. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
 }

@@ -35,6 +35,7 @@ function wire(config: Config): Lode {
       ask: prompts ? withPrompts(prompts, remembering) : remembering,
       embedder: await brain.embedder(),
       source: folderSource(folder ?? config.postmortemsFolder),
+      sourceNamed: (name) => folderSource(name.replace(/^folder:/, '')),
       roster: config.roster,
       close: async () => {
         await boss.stop({ graceful: true, timeout: 30_000 })
@@ -49,7 +50,7 @@ function wire(config: Config): Lode {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
-  await runCli(() => wire(readConfig()), process.argv)
+  await runCli({ wire: () => wire(readConfig()), wireDemo: () => wire(readConfig({})) }, process.argv)
 } catch (error) {
   // The last boundary: what a person can mend is said plainly, everything else with its stack.
   // File names may hold what steers a terminal.

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { mapPostmortemJob } from '../jobs/map-postmortem.ts'
 import { listDeadLetters, secondsUntilNext } from '../jobs/queue.ts'
-import { syncSourceJob } from '../jobs/sync-source.ts'
+import { type Synced, syncSource } from '../jobs/sync-source.ts'
 import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { databaseNow, type Usage, usageSince } from '../store/answers.ts'
 import { stateCounts } from '../store/ledger.ts'
-import { counted, green, plain, print, printJson, red, yellow } from '../terminal/print.ts'
+import { counted, dim, green, plain, print, printJson, red, yellow } from '../terminal/print.ts'
 import { startProgress } from '../terminal/progress.ts'
-import { modelLine } from '../terminal/words.ts'
+import { isBuiltIn, modelLine } from '../terminal/words.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
 /** `lode backfill`: reads the source and maps all that is new or changed. Run it again after any interruption. */
@@ -27,31 +27,50 @@ export const backfillCommand: CommandOf = (wire) =>
       else print(...backfillText(result, lode.modelName))
     })
 
-export type Backfill = {
+export type WorkedOff = {
   readonly documents: Readonly<Record<string, number>>
   readonly usage: Usage
   readonly seconds: number
   /** Not 0: what is left has to wait so long for the model. */
   readonly waitSeconds: number
+  /** Jobs that were given up in this run. */
   readonly givenUp: readonly { readonly job: string; readonly reason: string }[]
 }
 
-/** Works the queue in this process until nothing is left of it. */
-export async function backfill(workshop: OpenWorkshop, { quiet }: { quiet: boolean }): Promise<Backfill> {
+/** Reads the workshop's source in this process and works the queue until nothing is left of it. */
+export async function backfill(
+  workshop: OpenWorkshop,
+  { quiet }: { quiet: boolean },
+): Promise<WorkedOff & { synced: Synced }> {
+  let synced: Synced = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
+  const worked = await workOff(workshop, quiet, async () => {
+    synced = await syncSource(workshop)
+  })
+  return { ...worked, synced }
+}
+
+/** Works the queue in this process while `meanwhile` runs and until nothing is left. */
+export async function workOff(
+  workshop: OpenWorkshop,
+  quiet: boolean,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<WorkedOff> {
   const { boss, database } = workshop
   const since = await databaseNow(database.pool)
   const started = performance.now()
-  await boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
   const stop = await startWorkers(workshop)
   let waitSeconds = 0
   try {
+    await meanwhile()
     waitSeconds = await drain(workshop, quiet)
   } finally {
     await stop()
   }
   const documents = Object.fromEntries((await stateCounts(database.pool)).map((row) => [row.state, row.documents]))
   const usage = await usageSince(database.pool, since)
-  const givenUp = (await listDeadLetters(boss)).map(({ job, reason }) => ({ job, reason }))
+  const givenUp = (await listDeadLetters(boss))
+    .filter(({ at }) => at >= since)
+    .map(({ job, reason }) => ({ job, reason }))
   return { documents, usage, seconds: (performance.now() - started) / 1_000, givenUp, waitSeconds }
 }
 
@@ -61,7 +80,7 @@ const longestWaitSeconds = 120
 /** Resolves when nothing is left to do, to 0, or when what is left must wait for long, to the seconds. */
 async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<number> {
   const progress = startProgress('Digesting postmortems', quiet)
-  const names = [syncSourceJob.name, mapPostmortemJob.name]
+  const names = [mapPostmortemJob.name]
   for (;;) {
     const next = await secondsUntilNext(database.pool, names)
     const states = await stateCounts(database.pool)
@@ -77,20 +96,19 @@ async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<number
 }
 
 export function backfillText(
-  { documents, usage, seconds, givenUp, waitSeconds }: Backfill,
+  { documents, usage, seconds, givenUp, waitSeconds, synced }: WorkedOff & { synced?: Synced },
   modelName: string,
 ): string[] {
   const states = Object.entries(documents).map(([state, count]) => `${count} ${state}`)
   const calls =
-    usage.calls === 0
-      ? 'no model call'
-      : counted(usage.calls, modelName.startsWith('built-in') ? 'stage answer' : 'model call')
+    usage.calls === 0 ? 'no model call' : counted(usage.calls, isBuiltIn(modelName) ? 'stage answer' : 'model call')
   const cost =
     usage.costUsd > 0
       ? `, ${(usage.inputTokens + usage.outputTokens).toLocaleString('en')} tokens, $${usage.costUsd.toFixed(2)}`
       : ''
   return [
     `${givenUp.length === 0 ? green('✓') : yellow('!')} ${states.join(', ') || 'no document'} in ${seconds.toFixed(1)} s; ${calls}${cost}; ${modelLine(modelName)}`,
+    ...(synced ? [dim(`  this run: ${syncedText(synced)}`)] : []),
     ...(waitSeconds > 0
       ? [
           yellow(
@@ -101,4 +119,8 @@ export function backfillText(
     ...givenUp.map(({ job, reason }) => `${red('×')} ${job} was given up: ${plain(reason)}`),
     ...(givenUp.length > 0 ? [yellow('  npm run lode -- retry   tries them again')] : []),
   ]
+}
+
+function syncedText({ added, changed, unchanged, withdrawn }: Synced): string {
+  return `${added} new, ${changed} changed, ${unchanged} unchanged, ${withdrawn} withdrawn`
 }

@@ -2,7 +2,7 @@ import type { Lode, OpenWorkshop } from '../lode.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { troubles } from '../store/ledger.ts'
 import { findPostmortem } from '../store/postmortems.ts'
-import { bold, cyan, dim, green, plain, print, yellow } from '../terminal/print.ts'
+import { bold, cyan, dim, green, plain, print, printJson, yellow } from '../terminal/print.ts'
 import { opportunitiesText, reportText } from '../terminal/report.ts'
 import { threadText } from '../terminal/thread.ts'
 import { backfill, backfillText } from './backfill.ts'
@@ -14,19 +14,33 @@ import { storedThread } from './thread-of.ts'
 const shown = ['2023-06-08-order-history-freeze', '2024-12-10-advent-price-rules-hot-shard']
 const folded = ['dynamodb', 'postgresql']
 
-/** `lode demo`: the whole job over the example postmortems, in memory, with the built-in model. */
+/** `lode demo`: the whole job over the example postmortems, in memory, with the built-in model, whatever is configured. */
 export const demoCommand: CommandOf = (wire) =>
   command('demo', 'Run the whole job over the examples: digests, patterns, opportunities. Needs nothing.', [
     'demo',
-  ]).action(async () => {
+    'demo --json',
+  ]).action(async ({ json }: { json?: boolean }) => {
     const lode = wire()
-    print('', `${bold(cyan('Lode'))} reads the 40 postmortems of Marrowby, an invented online shop.`, dim(offline), '')
     const options = { address: { memory: true as const }, log: lode.log.child({}, { level: 'silent' }) }
+    if (json) return printJson(await withWorkshop(lode, options, (workshop) => collected(lode, workshop)))
+    print('', `${bold(cyan('Lode'))} reads the 40 postmortems of Marrowby, an invented online shop.`, dim(offline), '')
     await withWorkshop(lode, options, (workshop) => tour(lode, workshop))
     print(...nextSteps)
   })
 
 const offline = 'No account, no key, no server: an embedded PostgreSQL in memory and the built-in extractive model.'
+
+/** Everything that the tour shows, for programs. */
+async function collected(lode: Lode, workshop: OpenWorkshop) {
+  const { pool } = workshop.database
+  const run = await backfill(workshop, { quiet: true })
+  const found = await Promise.all(shown.map((slug) => findPostmortem(pool, slug)))
+  const digests = await Promise.all(found.flatMap((one) => (one ? [storedThread(pool, one, lode.modelName)] : [])))
+  const technologies = []
+  for (const id of folded)
+    technologies.push(await currentOpportunities(workshop, resolveTechnology(lode.technologies, id)))
+  return { run, digests, technologies, troubles: await troubles(pool) }
+}
 
 async function tour(lode: Lode, workshop: OpenWorkshop): Promise<void> {
   const result = await backfill(workshop, { quiet: false })

@@ -5,7 +5,7 @@ import { forgetHeld } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { reopen } from '../store/postmortems.ts'
 import { counted, print, printJson } from '../terminal/print.ts'
-import { backfill, backfillText } from './backfill.ts'
+import { backfillText, workOff } from './backfill.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
 /** `lode retry`: does again what was given up, failed or held back. */
@@ -16,7 +16,7 @@ export const retryCommand: CommandOf = (wire) =>
       const result = await withWorkshop(lode, { log: lode.log.child({}, { level: 'silent' }) }, async (workshop) => {
         const again = await requeue(workshop)
         if (!json) print(`${counted(again.jobs, 'job')} and ${counted(again.documents, 'document')} are tried again.`)
-        return { ...again, ...(await backfill(workshop, { quiet: json === true })) }
+        return { ...again, ...(await workOff(workshop, json === true)) }
       })
       if (json) printJson(result)
       else print(...backfillText(result, lode.modelName))

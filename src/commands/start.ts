@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Option } from 'commander'
 import { UserError } from '../errors.ts'
 import { syncSourceJob } from '../jobs/sync-source.ts'
@@ -39,15 +40,21 @@ async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: strin
   workshop.log.info('stopped')
 }
 
-async function scheduleSync({ boss }: OpenWorkshop, syncCron: string): Promise<void> {
+async function scheduleSync({ boss, source }: OpenWorkshop, syncCron: string): Promise<void> {
+  const data = { source: source.name }
   try {
-    await boss.schedule(syncSourceJob.name, syncCron, {}, { singletonKey: 'sync' })
+    await boss.schedule(syncSourceJob.name, syncCron, data, { key: keyOf(source.name), singletonKey: source.name })
   } catch (error) {
     throw new UserError(`SYNC_CRON "${syncCron}" is no cron expression. Write one such as */5 * * * *.`, {
       cause: error,
     })
   }
-  await boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
+  await boss.send(syncSourceJob.name, data, { singletonKey: source.name })
+}
+
+/** A schedule's key may hold letters, digits and dashes only. */
+function keyOf(sourceName: string): string {
+  return createHash('sha256').update(sourceName).digest('hex').slice(0, 16)
 }
 
 /** A second signal ends the process at once: what is lost then comes back by its heartbeat. */

@@ -15,6 +15,8 @@ export type Workshop = {
   readonly modelName: string
   readonly embedder: Embedder
   readonly source: DocumentSource
+  /** The source with this name, as jobs carry it. */
+  readonly sourceNamed: (name: string) => DocumentSource
   readonly technologies: readonly Technology[]
   /** Names of people that are redacted wherever they stand. */
   readonly roster: readonly string[]

@@ -11,42 +11,62 @@ import { forgetDeadLetters, isPending } from './queue.ts'
 /** Part of every revision: when redaction finds more, or the roster grows, every document is redacted anew. */
 const redactionVersion = 1
 
+/** Reads a source in the background. Its name is part of the job: whoever works it reads that source, not its own. */
+export const syncSourceJob = job({
+  name: 'sync-source',
+  data: z.object({ source: z.string().optional() }),
+  retryLimit: 3,
+  expireInSeconds: 6 * 3_600,
+  concurrency: 1,
+  run: async (workshop, { source }, signal) => {
+    await syncSource(source === undefined ? workshop : { ...workshop, source: workshop.sourceNamed(source) }, signal)
+  },
+})
+
+/** What became of a source's documents since it was last read. */
+export type Synced = {
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly withdrawn: number
+}
+
 /**
  * Reads the source and stores what is new or changed, redacted, each with the job that maps it. What the source no
  * longer has is withdrawn, never deleted.
  */
-export const syncSourceJob = job({
-  name: 'sync-source',
-  data: z.object({}),
-  retryLimit: 3,
-  expireInSeconds: 6 * 3_600,
-  concurrency: 1,
-  run: async (workshop, _, signal) => {
-    const { source, database } = workshop
-    const seen: string[] = []
-    for await (const item of source.items(signal)) {
-      signal.throwIfAborted()
-      seen.push(item.sourceId)
-      await syncItem(workshop, item)
-    }
-    await withdrawMissing(database.pool, source.name, seen)
-  },
-})
+export async function syncSource(workshop: Workshop, signal?: AbortSignal): Promise<Synced> {
+  const { source, database, boss } = workshop
+  const seen: string[] = []
+  const counts = { added: 0, changed: 0, unchanged: 0 }
+  for await (const item of source.items(signal)) {
+    signal?.throwIfAborted()
+    seen.push(item.sourceId)
+    counts[await syncItem(workshop, item)] += 1
+  }
+  await forgetDeadLetters(boss, { source: source.name })
+  return { ...counts, withdrawn: await withdrawMissing(database.pool, source.name, seen) }
+}
 
-async function syncItem(workshop: Workshop, item: SourceItem): Promise<void> {
+async function syncItem(workshop: Workshop, item: SourceItem): Promise<'added' | 'changed' | 'unchanged'> {
   const { source, database, boss, roster } = workshop
   const revision = createHash('sha256')
     .update(JSON.stringify([item.revision, redactionVersion, roster]))
     .digest('hex')
   const known = await storedRevision(database.pool, source.name, item.sourceId)
-  if (known?.revision === revision && !known.withdrawn) return ensureMapped(workshop, known)
+  if (known?.revision === revision && !known.withdrawn) {
+    await ensureMapped(workshop, known)
+    return 'unchanged'
+  }
   const next = await revisionOf(workshop, item, revision)
   await transaction(database.pool, async (tx) => {
     const postmortemId = await saveRevision(tx, next)
     if (next.state !== 'waiting') return
     await sendMap(tx, boss, postmortemId, revision)
   })
-  if (known) await forgetDeadLetters(boss, { postmortemId: known.id })
+  if (!known) return 'added'
+  await forgetDeadLetters(boss, { postmortemId: known.id })
+  return 'changed'
 }
 
 type Known = { readonly id: number; readonly revision: string; readonly state: string }

@@ -17,7 +17,7 @@ const headings: readonly (readonly [SectionKind, RegExp])[] = [
   ['fortune', /went (well|right|ok)|got lucky|worked( well)?$|lucky|kept working|what helped|not affected/i],
   [
     'actions',
-    /\b(actions?|actionables?|prevent\w*|follow[- ]?ups?|next|remediat\w*|todo|to[- ]do|improvements?|never again|recommend\w*|we (will|are going to)|(changed|changes) (since|we|now|afterwards)|corrective|(not|never) happen again|tasks|open items|afterwards)\b/i,
+    /\b(actions?|actionables?|prevent\w*|follow[- ]?ups?|next|remediat\w*|todo|to[- ]do|improvements?|never again|recommend\w*|we (will|are going to)|what we (do|did|are doing)|(changed|changes) (since|we|now|afterwards)|corrective|(not|never) happen again|tasks|open items|afterwards)\b/i,
   ],
   [
     'cause',
@@ -45,7 +45,7 @@ export type Sentence = Span & {
   readonly place: number
 }
 
-const fewestLetters = 25
+const fewestLetters = 18
 const mostLetters = 420
 
 /** Every sentence of a document that can be quoted, in order. */
@@ -105,6 +105,6 @@ function quotablePart(text: string, { start, end }: Span): Span | null {
   const cut = piece.length < longest[0].length ? piece.slice(0, piece.lastIndexOf(' ')) : piece
   const lead = cut.length - cut.replace(/^(\[[ xX]\]|[\s>|*_\-–—:;,.()])+/, '').length
   const body = cut.slice(lead).replace(/[\s|(]+$/, '')
-  if (body.length < fewestLetters || (body.match(/\p{L}{2,}/gu)?.length ?? 0) < 5) return null
+  if (body.length < fewestLetters || (body.match(/\p{L}{2,}/gu)?.length ?? 0) < 3) return null
   return { start: from + lead, end: from + lead + body.length }
 }

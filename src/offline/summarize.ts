@@ -52,9 +52,18 @@ const byScore = (a: Ranked, b: Ranked): number => b.score - a.score
 
 function causeScore(sentence: Sentence): number {
   const section = inSection(sentence, { cause: 1.5, lessons: 0.4, summary: 0.5, actions: -2, fortune: -1 })
-  const doubt = cleared.test(sentence.text) ? -1.5 : 0
+  const doubt =
+    cleared.test(sentence.text) ||
+    /\b(we|he|she|they|I) (then )?(looked at|checked|suspected|restarted|tried)\b/i.test(sentence.text)
+      ? -1.5
+      : 0
+  const cure = resolved.test(sentence.text) && count(sentence.text, causal) === 0 ? -0.3 : 0
   return (
-    section + 0.7 * Math.min(2, count(sentence.text, causal)) + 0.3 * Math.min(3, count(sentence.text, fault)) + doubt
+    section +
+    0.7 * Math.min(2, count(sentence.text, causal)) +
+    0.3 * Math.min(3, count(sentence.text, fault)) +
+    doubt +
+    cure
   )
 }
 

@@ -10,20 +10,17 @@ import type {
   Technology,
   Theme,
 } from '../domain.ts'
-import { digestedRoles, summaryFields } from '../domain.ts'
-import { InvalidAnswerError } from '../errors.ts'
-import { describe } from './ask.ts'
-import { mentionsOf } from './mentions.ts'
+import { digestedRoles } from '../domain.ts'
+import { assign, criterionOf } from './assign.ts'
+import { namedIn } from './candidates.ts'
 import { type Narrative, readNarrative } from './narrative.ts'
 import { passagesOf } from './passages.ts'
-import { findQuote } from './quotes.ts'
 import type { Answer, Ask, AskOptions } from './stage.ts'
 import { analyzer } from './stages/analyzer.ts'
-import { assignment, type Criterion } from './stages/assignment.ts'
 import { attribution } from './stages/attribution.ts'
 import { classification } from './stages/classification.ts'
 import { opportunity } from './stages/opportunity.ts'
-import { patterns, textOf } from './stages/patterns.ts'
+import { patterns } from './stages/patterns.ts'
 import { summarization } from './stages/summarization.ts'
 
 /**
@@ -58,21 +55,6 @@ export async function mapPostmortem(
     }),
   )
   return mapping(summary.output, findings, [summary, classified])
-}
-
-/** Only what the summary or a paragraph that it quotes names can be confirmed; the rest of the registry is left out. */
-function namedIn(summary: Summary, narrative: Narrative, technologies: readonly Technology[]): Technology[] {
-  const statements = summaryFields.flatMap((field) => summary[field])
-  const quoted = statements.flatMap(({ quote }) => findQuote(narrative, quote) ?? [])
-  const blocks = narrative.blocks.filter((block) =>
-    quoted.some((match) => match.start < block.end && block.start < match.end),
-  )
-  const text = [
-    ...statements.map((statement) => statement.text),
-    ...blocks.map(({ start, end }) => narrative.text.slice(start, end)),
-  ]
-  const named = new Set(mentionsOf(technologies, text.join('\n')).map((mention) => mention.technology))
-  return technologies.filter((technology) => named.has(technology.id))
 }
 
 type Branch = {
@@ -121,9 +103,6 @@ function mapping(summary: Summary, findings: readonly Finding[], answers: readon
 /** A theme and the digests that meet its criterion. */
 export type Membership = { readonly theme: Theme; readonly memberIds: readonly number[] }
 
-const digestsPerAssignment = 20
-const examplesPerCriterion = 6
-
 /** Proposes the themes of a technology and decides who belongs to each. Rejects when a digest was left undecided. */
 export async function foldPatterns(
   ask: Ask,
@@ -140,35 +119,6 @@ export async function foldPatterns(
     theme,
     memberIds: digests.map((digest) => digest.id).filter((id) => met.get(id)?.includes(index + 1)),
   }))
-}
-
-/** Which criteria each digest meets, by digest id. */
-export async function assign(
-  ask: Ask,
-  technology: Technology,
-  criteria: readonly Criterion[],
-  digests: readonly Digest[],
-  options?: AskOptions,
-): Promise<ReadonlyMap<number, readonly number[]>> {
-  const met = new Map<number, readonly number[]>()
-  for (let start = 0; start < digests.length; start += digestsPerAssignment) {
-    const batch = digests.slice(start, start + digestsPerAssignment)
-    const answer = await ask(assignment, { technology, criteria, digests: batch }, options)
-    if (answer.held.length > 0)
-      throw new InvalidAnswerError(`assignment for ${technology.id}: ${describe(answer.held)}`)
-    for (const { digestId, criterionIds } of answer.output.assignments) met.set(digestId, criterionIds)
-  }
-  return met
-}
-
-function criterionOf(theme: Theme, id: number, digests: readonly Digest[]): Criterion {
-  const examples = theme.digestIds.flatMap((digestId) => digests.find((digest) => digest.id === digestId) ?? [])
-  return {
-    id,
-    name: theme.name,
-    criterion: theme.criterion,
-    examples: examples.slice(0, examplesPerCriterion).map(textOf),
-  }
 }
 
 /** Proposes investments against patterns; what they would have spared is computed by code from the ids they cite. */

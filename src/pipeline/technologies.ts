@@ -49,6 +49,7 @@ function textOf(file: string): string {
 /** The technology that a person means, by id, name or alias. Throws `UserError` that suggests the nearest names. */
 export function resolveTechnology(technologies: readonly Technology[], wanted: string): Technology {
   const name = plain(wanted)
+  if (name === '') throw new UserError('Name a technology, by id, name or alias, such as postgresql.')
   const found = technologies.find((technology) => namesOf(technology).some((known) => plain(known) === name))
   if (found) return found
   const near = technologies

@@ -112,5 +112,5 @@ function explained(error: unknown, address: DatabaseAddress): unknown {
   }
   const isSilent = /timeout|terminated/i.test(error.message)
   const known = advice[code] ?? (isSilent ? `the server at ${host} doesn't answer as PostgreSQL would` : null)
-  return known ? new UserError(`DATABASE_URL: ${known}.`, { cause: error }) : error
+  return known ? new UserError(`DATABASE_URL: ${known.replace(/(?<![?])$/, '.')}`, { cause: error }) : error
 }

@@ -16,15 +16,15 @@ export function startProgress(title: string, quiet: boolean): Progress {
   let first: number | null = null
   let lastLine = started
   const line = (done: number, all: number): string => {
-    first ??= done
     const seconds = (performance.now() - started) / 1_000
-    const rate = (done - first) / Math.max(0.1, seconds)
+    const rate = (done - (first ?? 0)) / Math.max(0.1, seconds)
     const left = rate > 0 && done < all ? `, ${timeText((all - done) / rate)} left` : ''
     return `${done}/${all} ${dim(`${rate.toFixed(1)}/s${left}`)}`
   }
   return {
     show(done, all, note) {
       if (quiet) return
+      first ??= done
       if (out.isTTY) {
         const filled = all === 0 ? 0 : Math.round((done / all) * barWidth)
         out.write(

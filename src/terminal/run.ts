@@ -8,9 +8,9 @@ import { modelLine } from './words.ts'
 /** An evaluation's result. */
 export function runText({ states, attribution, stages, seconds, themes, ledgers, model, prompts }: Run): string[] {
   const { documents, precision, recall, f1, blamed, falseNone } = attribution
-  const states_ = Object.entries(states).map(([state, count]) => `${count} ${state}`)
+  const documentStates = Object.entries(states).map(([state, count]) => `${count} ${state}`)
   return [
-    `${bold('Documents')}  ${states_.join(', ')}; ${documents} compared; ${seconds.all.toFixed(1)} s; model time per document ${seconds.p50.toFixed(2)} s (p50), ${seconds.p95.toFixed(2)} s (p95)`,
+    `${bold('Documents')}  ${documentStates.join(', ')}; ${documents} compared; ${seconds.all.toFixed(1)} s; model time per document ${seconds.p50.toFixed(2)} s (p50), ${seconds.p95.toFixed(2)} s (p95)`,
     bold('Causal technologies'),
     shareLine('precision', precision),
     shareLine('recall', recall),

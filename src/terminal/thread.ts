@@ -1,7 +1,7 @@
 import type { Facts, Problem, Role, Statement, Summary, SummaryField } from '../domain.ts'
 import type { Conflict } from '../pipeline/conflicts.ts'
-import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
-import { factWords, modelLine, roleWords } from './words.ts'
+import { bold, counted, cyan, dim, plain, wrapped, yellow } from './print.ts'
+import { factWords, gateWords, isBuiltIn, modelLine, roleWords } from './words.ts'
 
 /** What a digest thread shows, whether it comes from the store or straight from the pipeline. */
 export type Thread = {
@@ -39,23 +39,28 @@ export function threadText(thread: Thread): string {
   const head = [thread.incidentDate, thread.severity, thread.ownerTeam].filter((part) => part !== null).map(plain)
   const involved = ready.map(({ technology, role }) => `${bold(technology)} ${role ? dim(`(${roleWords[role]})`) : ''}`)
   const parent = [
-    `${bold(plain(thread.title))}  ${dim(head.join(' · '))}`,
-    involved.length > 0 ? involved.join('  ') : dim('no technology was directly involved'),
+    `${bold(plain(thread.title))}  ${dim(head.join(' · '))}`.trimEnd(),
+    involvedText(involved, held),
     ...(Object.keys(thread.facts).length > 0 ? [factWords(thread.facts).join(' · ')] : []),
     ...thread.conflicts.map(({ fact, value, quote }) =>
-      yellow(`! the text disagrees with the facts (${fact} ${value}): “${plain(quote)}”`),
+      yellow(`! the text may disagree with the facts (${fact} ${value}): “${plain(quote)}”`),
     ),
     ...(thread.url ? [dim(plain(thread.url))] : []),
   ]
-  const replies = [summaryText(thread.summary), ...ready.map(findingText), ...heldText(held, thread.dropped)]
+  const replies = [
+    summaryText(thread.summary, thread.model),
+    ...ready.map(findingText),
+    ...heldText(held, thread.dropped),
+  ]
   const body = [parent.join('\n'), ...replies].map((message, index) => edged(message, index > 0))
   return [...body, `  ${dim(`${modelLine(thread.model)}   👍 👎`)}`].join('\n')
 }
 
-function summaryText(summary: Summary): string {
+function summaryText(summary: Summary, model: string): string {
+  const missing = isBuiltIn(model) ? 'nothing found' : 'not stated'
   const fields = Object.entries(fieldNames).map(([field, name]) => {
     const statements = summary[field as SummaryField]
-    const lines = statements.length > 0 ? statements.map((one) => statementText(one)) : [dim('  not stated')]
+    const lines = statements.length > 0 ? statements.map((one) => statementText(one)) : [dim(`  ${missing}`)]
     return [bold(name), ...lines].join('\n')
   })
   return fields.join('\n')
@@ -72,13 +77,19 @@ function statementText({ text, quote }: Statement): string {
   return [wrapped(text, '  '), ...(isOwnWords ? [dim(wrapped(`“${quote}”`, '    '))] : [])].join('\n')
 }
 
-function heldText(held: readonly Thread['findings'][number][], dropped: readonly Problem[]): string[] {
+function involvedText(involved: readonly string[], held: Thread['findings']): string {
+  const back = held.length > 0 ? yellow(`held back: ${held.map((finding) => finding.technology).join(', ')}`) : ''
+  if (involved.length + held.length === 0) return dim('no technology was directly involved')
+  return [...involved, back].join('  ').trim()
+}
+
+/** What was refused is not repeated: an invented sentence stays invented, whatever is written beside it. */
+function heldText(held: Thread['findings'], dropped: readonly Problem[]): string[] {
+  const reasons = (problems: readonly Problem[]): string =>
+    [...new Set(problems.map(({ gate }) => gateWords[gate]))].join('; ')
   const lines = [
-    ...held.map(
-      ({ technology, problems }) =>
-        `${technology} is held back for a curator: ${problems.map((problem) => problem.message).join('; ')}`,
-    ),
-    ...dropped.map((problem) => `a statement was dropped: ${problem.message}`),
+    ...held.map(({ technology, problems }) => `${technology} is held back for a curator: ${reasons(problems)}`),
+    ...(dropped.length > 0 ? [`${counted(dropped.length, 'statement')} dropped: ${reasons(dropped)}`] : []),
   ]
   return lines.length > 0 ? [lines.map((line) => yellow(wrapped(line))).join('\n')] : []
 }

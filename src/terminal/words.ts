@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Ledger, Role } from '../domain.ts'
+import type { Facts, FailureClass, Gate, Ledger, Role } from '../domain.ts'
 import { plain } from './print.ts'
 
 /** The words that people read for the identifiers that are stored. */
@@ -58,7 +58,24 @@ export function ledgerLine(ledger: Ledger): string {
   return `${ledger.found} found = ${[...parts, `${ledger.inScope} in scope`].join(' + ')} (${ledger.themed} themed, ${ledger.other} other)`
 }
 
+/** What each gate found wrong, without a word of what was refused. */
+export const gateWords: Readonly<Record<Gate, string>> = {
+  quote: 'a quote is not in the document',
+  figure: 'a number, date or identifier is not in the document',
+  technology: 'a technology is not named where the quote stands',
+  support: 'a quote does not bear on its statement',
+  id: 'an id is unknown',
+  shape: 'the answer has not the form that it must have',
+  role: 'the role does not follow from what the document says',
+  schema: 'the answer could not be read',
+}
+
+/** Whether answers came from the built-in extractive model. */
+export function isBuiltIn(model: string): boolean {
+  return model.startsWith('built-in')
+}
+
 /** Who answered. The built-in extractor must never pass for a language model. */
 export function modelLine(model: string): string {
-  return model.startsWith('built-in') ? `made by ${model}: no language model was used` : `made by ${model}`
+  return isBuiltIn(model) ? `made by ${model}: no language model was used` : `made by ${model}`
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { PgBoss } from 'pg-boss'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { syncSourceJob } from '../../src/jobs/sync-source.ts'
 import { server } from '../support/a-database.ts'
 import { aFolder } from '../support/a-workshop.ts'
@@ -38,16 +38,11 @@ async function aKafkaFolder(): Promise<string> {
   })
 }
 
-describe('lode start', () => {
-  let home: Environment
-  let folder = ''
-  let running: ReturnType<typeof started>
-  beforeAll(async () => {
-    folder = await aKafkaFolder()
-    home = await aHome({ POSTMORTEMS_FOLDER: folder, LOG_LEVEL: 'trace' })
-    running = started(home)
-  })
+const folder = await aKafkaFolder()
+const home = await aHome({ POSTMORTEMS_FOLDER: folder, LOG_LEVEL: 'trace' })
+const running = started(home)
 
+describe('lode start', () => {
   test('digests the source', async () => {
     await running.said(/"job":"map-postmortem".*"msg":"done"/)
     expect(running.log()).toMatch(/"role":"all".*"msg":"started"/)

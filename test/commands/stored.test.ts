@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aFolder } from '../support/a-workshop.ts'
-import { aHome, type Environment, lode } from './run-lode.ts'
+import { aHome, lode } from './run-lode.ts'
 
 /** Eight documents that blame DynamoDB, one of them with a head that would steer a terminal, and two to be refused. */
 const slugs = [
@@ -16,23 +16,20 @@ const slugs = [
 ]
 const found = slugs.length + 2
 
-let home: Environment
-beforeAll(async () => {
-  const examples = slugs.map((slug) => [`${slug}.md`, readFileSync(`examples/postmortems/${slug}.md`, 'utf8')])
-  const files: Record<string, string> = Object.fromEntries(examples)
-  const [name = '', body = ''] = examples.at(-1) ?? []
-  const folder = await aFolder({
-    ...files,
-    [name]: steering(body),
-    'out\u001b[2J\u009b31mage.md': String.raw`---
+const examples = slugs.map((slug) => [`${slug}.md`, readFileSync(`examples/postmortems/${slug}.md`, 'utf8')])
+const files: Record<string, string> = Object.fromEntries(examples)
+const [name = '', body = ''] = examples.at(-1) ?? []
+const folder = await aFolder({
+  ...files,
+  [name]: steering(body),
+  'out\u001b[2J\u009b31mage.md': String.raw`---
 facts: { "\e[2J\x9b31mminutes": ten }
 ---
 Nothing of note.
 `,
-    'secret.md': '---\nrestricted: true\ntitle: The wombat\n---\nKafka lost the wombat.\n',
-  })
-  home = await aHome({ POSTMORTEMS_FOLDER: folder })
+  'secret.md': '---\nrestricted: true\ntitle: The wombat\n---\nKafka lost the wombat.\n',
 })
+const home = await aHome({ POSTMORTEMS_FOLDER: folder })
 
 /** The document with sequences that clear the screen, colour it and set its title wherever its head has text. */
 function steering(document: string): string {

@@ -109,7 +109,7 @@ describe('a job whose model fails', () => {
     expect(await digestsOf(pool, 'quartz', null)).toHaveLength(1)
   })
 
-  test('because it is busy waits for as long as it says, and loses none of its tries', async () => {
+  test('because it is busy waits at least as long as it says, and loses none of its tries', async () => {
     const workshop = await aQuartzWorkshop(failing(new BusyError('the day’s tokens are used up', 3_600), 7))
     await sync(workshop)
     for (let postponed = 1; postponed <= 7; postponed++) {
@@ -119,7 +119,9 @@ describe('a job whose model fails', () => {
          where name = $1 and state < 'active'`,
         [mapPostmortemJob.name],
       )
-      expect(rows).toEqual([{ tries: 0, pause: expect.closeTo(3_600, -2) }])
+      expect(rows).toEqual([{ tries: 0, pause: expect.any(Number) }])
+      expect(rows[0]?.pause).toBeGreaterThan(3_600 - 10)
+      expect(rows[0]?.pause).toBeLessThan(2 * 3_600)
       expect(await stored(pool)).toMatchObject([{ state: 'waiting' }])
       await pool.query(`update pgboss.job set start_after = now() where state = 'created'`)
     }

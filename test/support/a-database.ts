@@ -82,7 +82,10 @@ function versionOf(folder: string, lockFile: string): string {
     .slice(0, 12)
 }
 
-/** Cleans up after the running test or, outside of one, after the file; what was made last goes first. */
+/**
+ * Cleans up after the running test or, at the top of a file, after the file; what was made last goes first. Not for
+ * hooks: what they ask for would stay.
+ */
 export function goesWithTheTest(cleanUp: () => Promise<unknown>): void {
   const hook = async (): Promise<void> => {
     await cleanUp()

@@ -64,6 +64,7 @@ export function aWorkshop(
     ask: remember(database.pool, () => scriptedModel, scripted.ask),
     modelName: scriptedModel,
     embedder: offlineEmbedder,
+    sourceNamed: (name) => folderSource(name.replace(/^folder:/, '')),
     source: folderSource(folder),
     technologies: ['quartz', 'basalt', 'granite'].map((id) => aTechnology({ id, name: id })),
     roster: [],
