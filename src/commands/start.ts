@@ -30,11 +30,12 @@ export const startCommand: CommandOf = (wire) =>
     })
 
 async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: string): Promise<void> {
+  const told = toldToStop()
   if (role === 'all') await scheduleSync(workshop, syncCron)
   const stop = await startWorkers(workshop)
   const source = role === 'all' ? workshop.source.name : undefined
   workshop.log.info({ role, source, model: workshop.modelName }, 'started')
-  const signal = await toldToStop()
+  const signal = await told
   workshop.log.info({ signal }, 'stopping: jobs that are running are finished first')
   await stop()
   workshop.log.info('stopped')

@@ -7,7 +7,7 @@ import { type EmbeddedFinding, saveFindings } from '../store/digests.ts'
 import { markFailed, postmortemById, saveMapping } from '../store/postmortems.ts'
 import type { Db } from '../store/sql.ts'
 import { job, type Workshop } from './job.ts'
-import { sendIn } from './queue.ts'
+import { forgetDeadLetters, sendIn } from './queue.ts'
 
 /** Beyond this nobody waits for a digest; the next try goes on from the answers that were kept. */
 const hardStopMs = 120_000
@@ -38,6 +38,8 @@ export const mapPostmortemJob = job({
       if (await saveMapping(tx, postmortemId, revision, mapping))
         await saveFindings(tx, postmortemId, findings, embedder.name)
     })
+    // An earlier try may have been given up; what it left behind is settled now.
+    await forgetDeadLetters(workshop.boss, { postmortemId })
   },
   onGivenUp: async ({ database }, { postmortemId, revision }, reason) => {
     await markFailed(database.pool, postmortemId, revision, reason)

@@ -63,7 +63,7 @@ describe('a server that can not be used', () => {
   test('because nothing answers is named, with what to do', async () => {
     const port = await aFreePort()
     const message = await refusal(`postgres://lode:${password}@127.0.0.1:${port}/lode`)
-    expect(message).toBe(`DATABASE_URL: nothing answers at 127.0.0.1:${port}; is the server running?.`)
+    expect(message).toBe(`DATABASE_URL: nothing answers at 127.0.0.1:${port}; is the server running?`)
   })
 
   test.each([
