@@ -1,5 +1,6 @@
 import type { Problem, Technology } from '../domain.ts'
 import { strayFigures } from './figures.ts'
+import { isInnocent } from './innocence.ts'
 import { mentionsOf } from './mentions.ts'
 import type { Narrative } from './narrative.ts'
 import { findQuote } from './quotes.ts'
@@ -71,21 +72,25 @@ export function figureProblems(given: string, output: unknown, fields: readonly 
  * A technology that generated text names must be named where its quote stands, by the document itself: being named
  * elsewhere in the document makes it a bystander, being named in a link's title not even that.
  */
-export function technologyProblems(
-  { narrative, given, technologies, about, headline = '' }: Ground,
-  output: unknown,
-): Problem[] {
+export function technologyProblems(ground: Ground, output: unknown): Problem[] {
+  const { given, technologies, about } = ground
   const known = idsIn(technologies, given)
   return [...objectsIn(output)].flatMap(([object, path]) => {
     const { text, quote } = object
     if (typeof text !== 'string') return []
-    const nearby =
-      typeof quote === 'string' ? idsIn(technologies, `${headline}\n${passageAround(narrative, quote)}`) : known
-    const stray = [...idsIn(technologies, text)].filter((id) => !known.has(id) || (id !== about && !nearby.has(id)))
+    const stray = [...idsIn(technologies, text)].filter(
+      (id) => !known.has(id) || (id !== about && typeof quote === 'string' && !isNamedAt(ground, quote, id)),
+    )
     return stray.length === 0
       ? []
       : [{ gate: 'technology', path, message: `names what the quoted passage does not: ${stray.join(', ')}` }]
   })
+}
+
+/** By the quote itself or the headline; by what stands around the quote only if the document gives ground to blame it. */
+function isNamedAt({ narrative, technologies, headline = '' }: Ground, quote: string, id: string): boolean {
+  if (idsIn(technologies, `${headline}\n${quote}`).has(id)) return true
+  return idsIn(technologies, passageAround(narrative, quote)).has(id) && !isInnocent(narrative, technologies, id)
 }
 
 function idsIn(technologies: readonly Technology[], text: string): Set<string> {

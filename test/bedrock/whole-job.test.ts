@@ -69,7 +69,7 @@ describe('a folder of postmortems on Bedrock', { timeout: 120_000 }, () => {
 
     const first = await done(home, 'backfill', folder)
     expect(first).toMatch(/10 mapped, 1 restricted .* \d+ model calls, .* tokens, \$\d/)
-    expect(first).toMatch(/eu\.anthropic\.claude-haiku-5-5 and eu\.anthropic\.claude-sonnet-5\n$/)
+    expect(first).toMatch(/eu\.anthropic\.claude-haiku-5-5 and eu\.anthropic\.claude-sonnet-5$/m)
     expect(refusalsOf(standIn)).toEqual(['eu.anthropic.claude-haiku-5-5'])
     const mapped = standIn.requests.length
 
