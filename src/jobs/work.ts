@@ -24,7 +24,7 @@ export async function createQueues(boss: PgBoss): Promise<void> {
 
 /** Works all queues until the returned function is called; that one resolves when no job is running any more. */
 export async function startWorkers(workshop: Workshop): Promise<() => Promise<void>> {
-  for (const job of jobs) await startWorker(workshop, job)
+  for (const job of jobs) for (let worker = 0; worker < job.concurrency; worker++) await startWorker(workshop, job)
   return async () => {
     await Promise.all(jobs.map((job) => workshop.boss.offWork(job.name, { wait: true })))
   }
@@ -33,7 +33,6 @@ export async function startWorkers(workshop: Workshop): Promise<() => Promise<vo
 async function startWorker(workshop: Workshop, job: Job): Promise<void> {
   const { boss } = workshop
   const options = {
-    localConcurrency: job.concurrency,
     includeMetadata: true,
     perJobResults: true,
     pollingIntervalSeconds: 0.5,
@@ -41,7 +40,7 @@ async function startWorker(workshop: Workshop, job: Job): Promise<void> {
   } as const
   const worker: string = await boss.work<object, object, typeof options>(job.name, options, async ([one]) => {
     const result = one ? [await settled(workshop, job, one)] : []
-    // There may be more: without this a worker rests until its next poll.
+    // There may be more: without this a worker rests until its next poll. It wakes one worker, so each is started alone.
     boss.notifyWorker(worker)
     return result
   })
