@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Problem } from '../domain.ts'
 import { answerKey, promptHash, render } from '../pipeline/prompt.ts'
 import { type Answer, type Ask, type Prompt, type ScoredAnswer, type StageName, stageNames } from '../pipeline/stage.ts'
-import { type Db, jsonb, one, rows, run, sql, storable } from './sql.ts'
+import { type Db, json, jsonb, one, rows, run, sql, storable } from './sql.ts'
 
 /**
  * Looks a question up before it is asked, and keeps what was answered. The key is a hash of the rendered prompt, the
@@ -20,8 +20,6 @@ export function remember(db: Db, modelOf: (prompt: Prompt) => string, ask: Ask):
     return answer
   }
 }
-
-const json = <T>() => z.custom<T>((value) => value !== undefined)
 
 async function recall(db: Db, key: string): Promise<Omit<Answer<unknown>, 'key'> | null> {
   const shape = z.object({

@@ -2,9 +2,7 @@ import pgvector from 'pgvector/pg'
 import { z } from 'zod'
 import type { Attribution, Digest, Facts, Finding, Problem, Role, Statement } from '../domain.ts'
 import { roles } from '../domain.ts'
-import { type Db, id, jsonb, rows, run, sql } from './sql.ts'
-
-const json = <T>() => z.custom<T>((value) => value !== undefined)
+import { type Db, id, json, jsonb, rows, run, sql } from './sql.ts'
 
 /** A finding with the vector of its digest; null unless it is ready. */
 export type EmbeddedFinding = Finding & { readonly embedding: readonly number[] | null }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Facts, Mapping, Problem, Summary } from '../domain.ts'
-import { type Db, id, jsonb, one, rows, run, sql, storable } from './sql.ts'
+import { type Db, id, json, jsonb, one, rows, run, sql, storable } from './sql.ts'
 
 export const postmortemStates = ['waiting', 'mapped', 'held', 'failed', 'unreadable', 'restricted'] as const
 export type PostmortemState = (typeof postmortemStates)[number]
@@ -42,7 +42,6 @@ export type Revision = {
   | { readonly state: 'unreadable' | 'restricted'; readonly body: null; readonly reason: string }
 )
 
-const json = <T>() => z.custom<T>((value) => value !== undefined)
 const stored: z.ZodType<StoredPostmortem> = z.object({
   id,
   source: z.string(),

@@ -4,9 +4,7 @@ import { failureClasses, roles } from '../domain.ts'
 import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
 import type { Membership } from '../pipeline/pipeline.ts'
 import { ledgerFor } from './ledger.ts'
-import { type Db, id, one, rows, run, sql } from './sql.ts'
-
-const json = <T>() => z.custom<T>((value) => value !== undefined)
+import { type Db, id, json, one, rows, run, sql } from './sql.ts'
 
 export type StoredReport = {
   readonly id: number

@@ -30,6 +30,9 @@ export async function run(db: Db, { text, values }: Query): Promise<number> {
   return (await db.query(text, [...values])).rowCount ?? 0
 }
 
+/** A `jsonb` column: we wrote it ourselves, in the shape that its table's type says. */
+export const json = <T>() => z.custom<T>((value) => value !== undefined)
+
 /** A value for a `jsonb` column. Models may write what Postgres can't keep: NUL, or half of a surrogate pair. */
 export function jsonb(value: unknown): string {
   return JSON.stringify(value, (_, part) => (typeof part === 'string' ? storable(part) : part))
