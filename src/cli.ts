@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { backfillCommand } from './commands/backfill.ts'
-import { demoCommand } from './commands/demo.ts'
+import { type DemoWiring, demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { drillCommand } from './commands/drill.ts'
 import { evalCommand } from './commands/eval.ts'
@@ -22,15 +22,11 @@ const exitCodes = `
 Exit codes: 0 done; 1 could not be done, the message says why; 2 the command line is wrong.
 Settings come from the environment or a file .env; .env.example explains them.`
 
-type Wiring = {
-  /** As configured. Called when a command needs it, so that help works without configuration. */
-  readonly wire: () => Lode
-  /** On defaults alone, whatever is configured: the demo must need nothing and cost nothing. */
-  readonly wireDemo: () => Lode
-}
+/** `wire` as configured, called when a command needs it, so that help works without configuration. */
+type Wiring = DemoWiring & { readonly wire: () => Lode }
 
 /** Every command of Lode on one page. */
-export async function runCli({ wire, wireDemo }: Wiring, argv: readonly string[]): Promise<void> {
+export async function runCli({ wire, ...demo }: Wiring, argv: readonly string[]): Promise<void> {
   const program = new Command('lode')
     .version(version)
     .description("Mines an organisation's postmortems for the patterns behind its incidents.")
@@ -52,7 +48,7 @@ export async function runCli({ wire, wireDemo }: Wiring, argv: readonly string[]
     migrateCommand, //       brings the database's schema up to date
     startCommand, //         runs everything in the background
   ]
-  program.addCommand(demoCommand(wireDemo).copyInheritedSettings(program))
+  program.addCommand(demoCommand(demo).copyInheritedSettings(program))
   for (const command of commands) program.addCommand(command(wire).copyInheritedSettings(program))
   await program.parseAsync([...argv])
 }

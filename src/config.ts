@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type ModelConfig, modelConfig, modelEnvironment, modelProblems } from './config-model.ts'
+import { type SlackConfig, slackConfig, slackEnvironment, slackProblems } from './config-slack.ts'
 import { UserError } from './errors.ts'
 import type { DatabaseAddress } from './store/database.ts'
 
@@ -20,6 +21,8 @@ export type Config = {
   readonly syncCron: string
   readonly logLevel: string
   readonly model: ModelConfig
+  /** Null: nothing is announced, and nobody can ask. */
+  readonly slack: SlackConfig | null
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -31,6 +34,7 @@ const environment = z.object({
     .optional(),
   LODE_HOME: z.string().default(path.join(root, '.lode')),
   ...modelEnvironment,
+  ...slackEnvironment,
   POSTMORTEMS_FOLDER: z.string().optional(),
   TECHNOLOGIES_FILE: z.string().optional(),
   REDACTION_ROSTER: z.string().optional(),
@@ -43,7 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = environment.safeParse(given)
   const problems = parsed.success
-    ? modelProblems(parsed.data)
+    ? [...modelProblems(parsed.data), ...slackProblems(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
   if (!parsed.success || problems.length > 0) {
     throw new UserError(
@@ -62,6 +66,7 @@ export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
     syncCron: SYNC_CRON,
     logLevel: LOG_LEVEL,
     model: modelConfig(parsed.data),
+    slack: slackConfig(parsed.data),
   }
 }
 

@@ -23,6 +23,9 @@ export type FailureClass = (typeof failureClasses)[number]
 /** Structured numbers of an incident, by name with its unit (`duration_minutes`). The only source of figures in reports. */
 export type Facts = Readonly<Record<string, number>>
 
+/** A figure in prose that disagrees with the structured fact, and where it stands. The fact is what is shown. */
+export type Conflict = { readonly fact: string; readonly value: number; readonly quote: string }
+
 /** A document as its source has it: unredacted, so it goes no further than redaction. Dates are `YYYY-MM-DD`. */
 export type SourceDocument = {
   readonly title: string
@@ -158,6 +161,10 @@ export const opportunityStates = ['draft', 'approved', 'rejected', 'shipped'] as
 export type OpportunityState = (typeof opportunityStates)[number]
 export type Opportunity = Proposal & { readonly id: number; readonly state: OpportunityState }
 
+export const voteReasons = ['hallucination', 'wrong_attribution', 'missing', 'other'] as const
+/** Why somebody says that an output is wrong. */
+export type VoteReason = (typeof voteReasons)[number]
+
 /** Where every document of the corpus went, for one technology's report. `found` equals the sum of the rest. */
 export type Ledger = {
   readonly found: number
@@ -171,6 +178,7 @@ export type Ledger = {
   readonly outsideWindow: number
   readonly setAside: number
   readonly heldBack: number
+  readonly disputed: number
   readonly inScope: number
   readonly themed: number
   readonly other: number

@@ -22,3 +22,8 @@ export class BusyError extends Error {
 export class PermanentError extends Error {
   override readonly name = 'PermanentError'
 }
+
+/** A channel can't be written to until somebody mends it: it is archived or gone, or the app is not in it. */
+export class ChannelError extends Error {
+  override readonly name = 'ChannelError'
+}

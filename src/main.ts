@@ -1,15 +1,25 @@
 import { pino } from 'pino'
+import { trendChart } from './charts/trend-chart.ts'
 import { runCli } from './cli.ts'
 import { type Config, readConfig } from './config.ts'
+import type { SlackConfig } from './config-slack.ts'
 import { BusyError, InvalidAnswerError, PermanentError, UserError } from './errors.ts'
 import { folderSource } from './folder/folder-source.ts'
+import type { Workshop } from './jobs/job.ts'
 import { loggedAsk } from './jobs/logged-ask.ts'
 import { startQueue } from './jobs/queue.ts'
+import { nowhere } from './jobs/routing.ts'
 import { createQueues } from './jobs/work.ts'
-import type { Lode, OpenOptions, OpenWorkshop } from './lode.ts'
+import { systemClock } from './limits/clock.ts'
+import { startWorkspace } from './local-workspace.ts'
+import type { LocalWorkspace, Lode, OpenOptions, OpenWorkshop } from './lode.ts'
 import { brainOf } from './models.ts'
 import { readTechnologies } from './pipeline/technologies.ts'
 import { withPrompts } from './pipeline/with-prompts.ts'
+import { slackAccess } from './slack/access.ts'
+import { slackClient } from './slack/client.ts'
+import { connectSlack } from './slack/connection.ts'
+import { slackNotifier } from './slack/notifier.ts'
 import { remember } from './store/answers.ts'
 import { openDatabase } from './store/database.ts'
 
@@ -27,7 +37,8 @@ function wire(config: Config): Lode {
     const boss = await startQueue(database)
     await createQueues(boss)
     const remembering = remember(database.pool, brain.modelOf, loggedAsk(own ?? log, brain.ask))
-    return {
+    const slack = config.slack && slackParts(config.slack)
+    const workshop: Workshop = {
       ...parts,
       database,
       boss,
@@ -37,6 +48,13 @@ function wire(config: Config): Lode {
       source: folderSource(folder ?? config.postmortemsFolder),
       sourceNamed: (name) => folderSource(name.replace(/^folder:/, '')),
       roster: config.roster,
+      notifier: slack?.notifier ?? null,
+      routing: config.slack?.routing ?? nowhere,
+      now: () => new Date(),
+    }
+    return {
+      ...workshop,
+      connectSlack: slack && (() => connectSlack({ workshop, ...slack }, slack.settings)),
       close: async () => {
         await boss.stop({ graceful: true, timeout: 30_000 })
         await database.close()
@@ -46,11 +64,25 @@ function wire(config: Config): Lode {
   return { config, ...parts, brain, ask: brain.ask, sourceOf: folderSource, openDatabase: open, openWorkshop }
 }
 
+/** Slack as jobs and listeners need it. */
+function slackParts(settings: SlackConfig) {
+  const client = slackClient(settings)
+  const access = slackAccess(client, settings, () => new Date())
+  const { messagesPerSecond } = settings
+  const notifier = slackNotifier({ client, access, draw: trendChart, messagesPerSecond, clock: systemClock })
+  return { client, access, notifier, settings }
+}
+
+/** Everything on defaults, whatever is configured, with the local workspace for Slack where one is started. */
+function wireDemo(workspace: LocalWorkspace | null): Lode {
+  return wire({ ...readConfig({}), slack: workspace?.slack ?? null })
+}
+
 // Whoever reads our output may stop reading, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
-  await runCli({ wire: () => wire(readConfig()), wireDemo: () => wire(readConfig({})) }, process.argv)
+  await runCli({ wire: () => wire(readConfig()), wireDemo, startWorkspace }, process.argv)
 } catch (error) {
   // The last boundary: what a person can mend is said plainly, everything else with its stack.
   // File names may hold what steers a terminal.

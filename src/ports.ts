@@ -1,3 +1,4 @@
+import type { Content } from './content.ts'
 import type { SourceItem } from './domain.ts'
 
 /** The outside world on one screen. Adapters live in the folder of the vendor they speak to. */
@@ -48,4 +49,31 @@ export interface DocumentSource {
   readonly name: string
   /** Every item there is now; one that can't be read is yielded with the reason, never skipped. */
   items(signal?: AbortSignal): AsyncIterable<SourceItem>
+}
+
+/** A message for a channel. `key` goes with it unseen, so that it can be found again; `threadTs` null begins a thread. */
+export type Outgoing = {
+  readonly key: string
+  readonly channel: string
+  readonly threadTs: string | null
+  readonly shows: Content
+}
+
+/** What somebody may do: `stranger` nothing, `member` vote, `curator` take digests out of the patterns. */
+export type Standing = 'stranger' | 'member' | 'curator'
+
+/**
+ * Where people read. Rejects with `BusyError` when the tool asks for patience, `ChannelError` when the channel can't be
+ * written to, `PermanentError` when this message never can; after any other error its outcome is unknown.
+ */
+export interface Notifier {
+  /** Resolves to the place of the message in its channel. */
+  post(message: Outgoing): Promise<string>
+  /** Puts other content in place of a message. One that somebody deleted stays deleted. */
+  update(message: Outgoing, ts: string): Promise<void>
+  /** The place of a message that may have been posted since then, or null when it was not. */
+  find(message: Outgoing, since: Date): Promise<string | null>
+  /** Everything that people have put on a message, or null when it is gone. */
+  reactionsOn(channel: string, ts: string): Promise<readonly { voter: string; name: string }[] | null>
+  standingOf(person: string): Promise<Standing>
 }

@@ -6,9 +6,9 @@ import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { databaseNow, type Usage, usageSince } from '../store/answers.ts'
 import { stateCounts } from '../store/ledger.ts'
-import { counted, dim, green, plain, print, printJson, red, yellow } from '../terminal/print.ts'
+import { dim, green, plain, print, printJson, red, yellow } from '../terminal/print.ts'
 import { startProgress } from '../terminal/progress.ts'
-import { isBuiltIn, modelLine } from '../terminal/words.ts'
+import { counted, isBuiltIn, modelLine } from '../words.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
 /** `lode backfill`: reads the source and maps all that is new or changed. Run it again after any interruption. */
@@ -78,7 +78,7 @@ export async function workOff(
 const longestWaitSeconds = 120
 
 /** Resolves when nothing is left to do, to 0, or when what is left must wait for long, to the seconds. */
-async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<number> {
+export async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<number> {
   const progress = startProgress('Digesting postmortems', quiet)
   const names = [mapPostmortemJob.name]
   for (;;) {

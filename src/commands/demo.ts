@@ -1,80 +1,98 @@
-import type { Lode, OpenWorkshop } from '../lode.ts'
-import { resolveTechnology } from '../pipeline/technologies.ts'
-import { troubles } from '../store/ledger.ts'
-import { findPostmortem } from '../store/postmortems.ts'
-import { bold, cyan, dim, green, plain, print, printJson, yellow } from '../terminal/print.ts'
-import { opportunitiesText, reportText } from '../terminal/report.ts'
-import { threadText } from '../terminal/thread.ts'
-import { backfill, backfillText } from './backfill.ts'
-import { type CommandOf, command, withWorkshop } from './command.ts'
-import { currentOpportunities } from './opportunities.ts'
-import { storedThread } from './thread-of.ts'
+import { type FSWatcher, watch } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { syncSource, syncSourceJob } from '../jobs/sync-source.ts'
+import { startWorkers } from '../jobs/work.ts'
+import type { LocalWorkspace, Lode, OpenWorkshop } from '../lode.ts'
+import { bold, cyan, dim, green, print } from '../terminal/print.ts'
+import { drain } from './backfill.ts'
+import { command, withWorkshop } from './command.ts'
+import { toldToStop } from './start.ts'
+import { banner, offline, printTour } from './tour.ts'
 
-/** Two digests that show a lot: one technology blamed and others cleared, and a text that contradicts its facts. */
-const shown = ['2023-06-08-order-history-freeze', '2024-12-10-advent-price-rules-hot-shard']
-const folded = ['dynamodb', 'postgresql']
+/** What the demo is wired with: on defaults alone, with a workspace to try it in or without. */
+export type DemoWiring = {
+  readonly wireDemo: (workspace: LocalWorkspace | null) => Lode
+  readonly startWorkspace: (port: number) => Promise<LocalWorkspace>
+}
 
-/** `lode demo`: the whole job over the example postmortems, in memory, with the built-in model, whatever is configured. */
-export const demoCommand: CommandOf = (wire) =>
-  command('demo', 'Run the whole job over the examples: digests, patterns, opportunities. Needs nothing.', [
+type Options = { readonly json?: boolean; readonly once?: boolean; readonly port: string; readonly drop?: string }
+
+/** `lode demo`: Lode and a workspace to try it in, live, until it is stopped. */
+export function demoCommand({ wireDemo, startWorkspace }: DemoWiring): Command {
+  return command('demo', 'Run Lode over the examples in a local workspace that you can try. Needs nothing.', [
     'demo',
-    'demo --json',
-  ]).action(async ({ json }: { json?: boolean }) => {
-    const lode = wire()
-    const options = { address: { memory: true as const }, log: lode.log.child({}, { level: 'silent' }) }
-    if (json) return printJson(await withWorkshop(lode, options, (workshop) => collected(lode, workshop)))
-    print('', `${bold(cyan('Lode'))} reads the 40 postmortems of Marrowby, an invented online shop.`, dim(offline), '')
-    await withWorkshop(lode, options, (workshop) => tour(lode, workshop))
-    print(...nextSteps)
-  })
-
-const offline = 'No account, no key, no server: an embedded PostgreSQL in memory and the built-in extractive model.'
-
-/** Everything that the tour shows, for programs. */
-async function collected(lode: Lode, workshop: OpenWorkshop) {
-  const { pool } = workshop.database
-  const run = await backfill(workshop, { quiet: true })
-  const found = await Promise.all(shown.map((slug) => findPostmortem(pool, slug)))
-  const digests = await Promise.all(found.flatMap((one) => (one ? [storedThread(pool, one, lode.modelName)] : [])))
-  const technologies = []
-  for (const id of folded)
-    technologies.push(await currentOpportunities(workshop, resolveTechnology(lode.technologies, id)))
-  return { run, digests, technologies, troubles: await troubles(pool) }
+    'demo --once',
+    'demo --once --json',
+  ])
+    .option('--once', 'print digests, patterns and opportunities, and exit')
+    .option('--port <port>', 'where the workspace listens; any free port unless given', '0')
+    .option('--drop <folder>', 'Markdown files that are put here are published; .lode/drop unless given')
+    .action(async ({ json, once, port, drop }: Options) => {
+      if (once || json) return printTour(wireDemo(null), { json: json === true })
+      const workspace = await startWorkspace(Number(port))
+      const lode = wireDemo(workspace)
+      const options = { address: { memory: true as const }, log: lode.log.child({}, { level: 'silent' }) }
+      try {
+        await withWorkshop(lode, options, (workshop) =>
+          live(workshop, workspace, drop ?? path.join(lode.config.home, 'drop')),
+        )
+      } finally {
+        await workspace.close()
+      }
+    })
 }
 
-async function tour(lode: Lode, workshop: OpenWorkshop): Promise<void> {
-  const result = await backfill(workshop, { quiet: false })
-  print(...backfillText(result, lode.modelName))
-  heading('Two digests, as they are posted to Slack')
-  for (const slug of shown) {
-    const postmortem = await findPostmortem(workshop.database.pool, slug)
-    if (postmortem) print(threadText(await storedThread(workshop.database.pool, postmortem, lode.modelName)), '')
-  }
-  for (const id of folded) {
-    const technology = resolveTechnology(lode.technologies, id)
-    const { report, opportunities } = await currentOpportunities(workshop, technology)
-    heading(`/patterns ${id}`)
-    print(reportText(report))
-    heading(`/opportunities ${id}`)
-    print(opportunitiesText(technology.name, opportunities, report))
-  }
-  heading('What is not shown as fact, and why')
-  const held = await troubles(workshop.database.pool)
-  print(...held.map(({ sourceId, state, reason }) => `${yellow('!')} ${plain(sourceId)} is ${state}: ${plain(reason)}`))
-  if (held.length === 0) print(`${green('✓')} Nothing was held back.`)
+/** Digests appear while the examples are read; then it waits for what people do. */
+async function live(workshop: OpenWorkshop, { url }: LocalWorkspace, drop: string): Promise<void> {
+  const told = toldToStop()
+  await mkdir(drop, { recursive: true })
+  print(
+    '',
+    banner,
+    dim(offline),
+    '',
+    `  ${bold('Open')} ${bold(cyan(url))}  ${dim('digests appear there as they are made')}`,
+    '',
+  )
+  const connection = await workshop.connectSlack?.()
+  const stopWorkers = await startWorkers(workshop)
+  const synced = await syncSource(workshop)
+  await drain(workshop, false)
+  print(`${green('✓')} ${synced.added} postmortems are read. Now try, in the workspace:`, ...toTry(drop))
+  const watcher = publishDropped(workshop, drop)
+  await told
+  print('', dim('Stopping…'))
+  watcher.close()
+  await connection?.stop()
+  await stopWorkers()
 }
 
-function heading(text: string): void {
-  print('', bold(cyan(`── ${text} ${'─'.repeat(Math.max(3, 76 - text.length))}`)), '')
-}
-
-const nextSteps = [
+const toTry = (drop: string): string[] => [
   '',
-  bold('What to try next'),
-  `  npm run lode -- map <your-postmortem.md>      ${dim('digest a document of your own, nothing is stored')}`,
-  `  npm run lode -- backfill <your-folder>        ${dim('digest a folder and keep the digests under .lode/')}`,
-  `  npm run lode -- patterns kafka                ${dim('the one-pager of any technology that was found')}`,
-  `  npm run lode -- eval examples/postmortems --labels examples/labels.csv   ${dim('how often it is right')}`,
-  `  npm run lode -- --help                        ${dim('everything else')}`,
+  `  ${bold('/patterns dynamodb')}         ${dim('what keeps failing, with a chart, as a thread')}`,
+  `  ${bold('/opportunities postgresql')}  ${dim('what would have prevented it: approve, reject, edit')}`,
+  `  ${bold('/lode similar checkout timed out after a deploy')}`,
+  `  ${bold('👎')} on a digest              ${dim('say why, and see it counted on the app’s Home')}`,
+  `  ${bold('@lode patterns kafka')}       ${dim('in any thread')}`,
+  '',
+  `  Put a Markdown postmortem into ${bold(path.relative('.', drop) || drop)} ${dim('and it is published.')}`,
+  `  ${dim('npm run demo -- --once   prints the whole job here instead.   Ctrl-C stops.')}`,
   '',
 ]
+
+/** An editor saves in several steps: only the last of them counts. */
+const settledMs = 300
+
+/** Reads the folder now, and again whenever something in it changes. */
+function publishDropped({ boss, sourceNamed }: OpenWorkshop, drop: string): FSWatcher {
+  const source = sourceNamed(`folder:${drop}`).name
+  const read = (): void => void boss.send(syncSourceJob.name, { source }, { singletonKey: source })
+  let timer: NodeJS.Timeout | undefined
+  read()
+  return watch(drop, { recursive: true }, () => {
+    clearTimeout(timer)
+    timer = setTimeout(read, settledMs)
+  })
+}

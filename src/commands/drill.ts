@@ -8,7 +8,7 @@ import type { Narrative } from '../pipeline/narrative.ts'
 import { mapPostmortem } from '../pipeline/pipeline.ts'
 import { redact } from '../redaction/redact.ts'
 import { bold, dim, print, printJson } from '../terminal/print.ts'
-import { modelLine } from '../terminal/words.ts'
+import { modelLine } from '../words.ts'
 import { type CommandOf, command } from './command.ts'
 
 type Options = { readonly rate: string; readonly seed: string; readonly json?: boolean }

@@ -1,10 +1,13 @@
+import { sendDeliveries } from '../jobs/deliver-posts.ts'
+import type { Workshop } from '../jobs/job.ts'
 import { sendMap } from '../jobs/map-postmortem.ts'
 import { deadLetters } from '../jobs/queue.ts'
-import type { OpenWorkshop } from '../lode.ts'
 import { forgetHeld } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { reopen } from '../store/postmortems.ts'
-import { counted, print, printJson } from '../terminal/print.ts'
+import { reopenPosts } from '../store/posts.ts'
+import { print, printJson } from '../terminal/print.ts'
+import { counted } from '../words.ts'
 import { backfillText, workOff } from './backfill.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
@@ -23,8 +26,9 @@ export const retryCommand: CommandOf = (wire) =>
     },
   )
 
-/** Dead letters go back to their queues; failed and held documents are mapped anew, their refused answers forgotten. */
-export async function requeue({ boss, database }: OpenWorkshop): Promise<{ jobs: number; documents: number }> {
+/** Dead letters go back to their queues, messages to their channels; failed and held documents are mapped anew, their refused answers forgotten. */
+export async function requeue(workshop: Workshop): Promise<{ jobs: number; documents: number; messages: number }> {
+  const { boss, database } = workshop
   const documents = await transaction(database.pool, async (tx) => {
     await forgetHeld(tx)
     const reopened = await reopen(tx)
@@ -35,5 +39,7 @@ export async function requeue({ boss, database }: OpenWorkshop): Promise<{ jobs:
   })
   const jobs = await boss.redrive(deadLetters)
   await boss.deleteAllJobs(deadLetters)
-  return { jobs, documents }
+  const messages = await reopenPosts(database.pool)
+  await sendDeliveries(workshop)
+  return { jobs, documents, messages }
 }

@@ -1,44 +1,68 @@
 import { createHash } from 'node:crypto'
 import { Option } from 'commander'
 import { UserError } from '../errors.ts'
+import { sendDeliveries } from '../jobs/deliver-posts.ts'
+import { reconcileVotesJob } from '../jobs/reconcile-votes.ts'
 import { syncSourceJob } from '../jobs/sync-source.ts'
 import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
+import type { Connection } from '../slack/connection.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
-type Role = 'all' | 'worker'
+type Role = 'all' | 'worker' | 'app'
 
-/** `lode start`: works in the background until it is told to stop. */
+/** `lode start`: works in the background and answers Slack until it is told to stop. */
 export const startCommand: CommandOf = (wire) =>
   command('start', 'Run everything in one process, or one more worker on a shared database.', [
     'start',
     'start --role worker',
+    'start --role app',
   ])
     .addOption(
-      new Option('--role <role>', 'all: reads the source, too; worker: only works the queue')
-        .choices(['all', 'worker'])
+      new Option(
+        '--role <role>',
+        'all: everything; worker: only works the queue; app: only answers Slack, and leaves the work to workers',
+      )
+        .choices(['all', 'worker', 'app'])
         .default('all'),
     )
     .action(async ({ role }: { role: Role }) => {
       const lode = wire()
-      if (role === 'worker' && !('url' in lode.config.database)) {
+      if (role !== 'all' && !('url' in lode.config.database)) {
         throw new UserError(
-          'The embedded database serves one process. More workers need DATABASE_URL, a PostgreSQL server with pgvector.',
+          'The embedded database serves one process. More processes need DATABASE_URL, a PostgreSQL server with pgvector.',
         )
       }
+      if (role === 'app' && !lode.config.slack)
+        throw new UserError(
+          '--role app answers Slack, and none is configured. Set SLACK_BOT_TOKEN; README.md says how.',
+        )
       await withWorkshop(lode, {}, (workshop) => workUntilTold(workshop, role, lode.config.syncCron))
     })
 
 async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: string): Promise<void> {
+  const { log, source, modelName: model } = workshop
   const told = toldToStop()
   if (role === 'all') await scheduleSync(workshop, syncCron)
-  const stop = await startWorkers(workshop)
-  const source = role === 'all' ? workshop.source.name : undefined
-  workshop.log.info({ role, source, model: workshop.modelName }, 'started')
+  const connection = role === 'worker' ? null : await connect(workshop)
+  const stop = role === 'app' ? async () => {} : await startWorkers(workshop)
+  log.info({ role, source: role === 'all' ? source.name : undefined, model, slack: connection?.address }, 'started')
   const signal = await told
-  workshop.log.info({ signal }, 'stopping: jobs that are running are finished first')
+  log.info({ signal }, 'stopping: jobs that are running are finished first')
+  await connection?.stop()
   await stop()
-  workshop.log.info('stopped')
+  log.info('stopped')
+}
+
+/** Listens to Slack, and makes up for what was missed: messages that were not delivered, thumbs that nobody saw. */
+async function connect(workshop: OpenWorkshop): Promise<Connection | null> {
+  const { boss, connectSlack } = workshop
+  if (!connectSlack) return null
+  const connection = await connectSlack()
+  await boss.schedule(reconcileVotesJob.name, '17 * * * *', {}, { singletonKey: 'votes' })
+  await boss.send(reconcileVotesJob.name, {}, { singletonKey: 'votes' })
+  await sendDeliveries(workshop)
+  return connection
 }
 
 async function scheduleSync({ boss, source }: OpenWorkshop, syncCron: string): Promise<void> {
@@ -59,7 +83,7 @@ function keyOf(sourceName: string): string {
 }
 
 /** A second signal ends the process at once: what is lost then comes back by its heartbeat. */
-function toldToStop(): Promise<NodeJS.Signals> {
+export function toldToStop(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
   })

@@ -1,7 +1,9 @@
 import { jobs } from '../jobs/jobs.ts'
 import { type DeadLetter, listDeadLetters, pendingJobs } from '../jobs/queue.ts'
 import { stateCounts, type Trouble, troubles } from '../store/ledger.ts'
+import { channelTroubles } from '../store/posts.ts'
 import { bold, dim, green, plain, print, printJson, red, yellow } from '../terminal/print.ts'
+import { counted } from '../words.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
 export type Status = {
@@ -9,6 +11,8 @@ export type Status = {
   readonly pending: number
   readonly deadLetters: readonly DeadLetter[]
   readonly troubles: readonly Trouble[]
+  /** Channels that can't be written to, and how many messages wait for each. */
+  readonly channels: readonly { readonly channel: string; readonly reason: string; readonly messages: number }[]
 }
 
 /** `lode status`: what is stored, what is under way, and what needs a person. */
@@ -25,15 +29,16 @@ export const statusCommand: CommandOf = (wire) =>
         pending: await pendingJobs(database.pool, names),
         deadLetters: await listDeadLetters(boss),
         troubles: await troubles(database.pool),
+        channels: await channelTroubles(database.pool),
       }
     })
     if (json) printJson(status)
     else print(...statusText(status))
   })
 
-function statusText({ documents, pending, deadLetters, troubles: known }: Status): string[] {
+function statusText({ documents, pending, deadLetters, troubles: known, channels }: Status): string[] {
   const all = documents.reduce((sum, row) => sum + row.documents, 0)
-  const isQuiet = deadLetters.length === 0 && known.length === 0
+  const isQuiet = deadLetters.length === 0 && known.length === 0 && channels.length === 0
   return [
     `${bold('Documents')}  ${all}: ${documents.map((row) => `${row.documents} ${row.state}`).join(', ') || 'none yet'}`,
     `${bold('Jobs')}       ${pending} under way, ${deadLetters.length} given up`,
@@ -43,6 +48,9 @@ function statusText({ documents, pending, deadLetters, troubles: known }: Status
     ...known.map(
       (trouble) =>
         `  ${yellow('!')} ${plain(trouble.sourceId)} ${dim(`#${trouble.postmortemId}`)} ${trouble.state}: ${plain(trouble.reason)}`,
+    ),
+    ...channels.map(
+      ({ reason, messages }) => `  ${red('×')} ${counted(messages, 'message')} not delivered: ${plain(reason)}`,
     ),
     ...(isQuiet
       ? [`${green('✓')} nothing needs you`]

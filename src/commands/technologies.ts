@@ -1,5 +1,6 @@
 import { technologyCounts } from '../store/digests.ts'
-import { bold, counted, dim, print, printJson } from '../terminal/print.ts'
+import { bold, dim, print, printJson } from '../terminal/print.ts'
+import { counted } from '../words.ts'
 import { type CommandOf, command } from './command.ts'
 
 /** `lode technologies`: which technologies have digests, and how many. */

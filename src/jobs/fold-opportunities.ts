@@ -6,32 +6,46 @@ import { resolveTechnology } from '../pipeline/technologies.ts'
 import { transaction } from '../store/database.ts'
 import { digestsOf } from '../store/digests.ts'
 import { opportunitiesOf, saveProposals } from '../store/opportunities.ts'
+import { waitingQuestions } from '../store/posts.ts'
 import { latestReport, patternsOf } from '../store/reports.ts'
+import { foldTechnology } from './fold-patterns.ts'
 import { job, type Workshop } from './job.ts'
+import { noting } from './noted-ask.ts'
+import { publishOpportunities } from './publish-report.ts'
+import { tellingProgress, tellProgress } from './questions.ts'
 
-/** Draws opportunities from a technology's latest patterns. */
+/** Draws opportunities from a technology's latest patterns and answers all who wait for them. */
 export const foldOpportunitiesJob = job({
   name: 'fold-opportunities',
   data: z.object({ technology: z.string() }),
   retryLimit: 3,
   expireInSeconds: 3_600,
   concurrency: 1,
-  run: async (workshop, { technology }, signal) => {
-    await proposeFor(workshop, resolveTechnology(workshop.technologies, technology), { signal })
+  isExclusive: true,
+  run: async (workshop, { technology: id }, signal) => {
+    const technology = resolveTechnology(workshop.technologies, id)
+    const isUrgent = (await waitingQuestions(workshop.database.pool, 'opportunities', id)).length > 0
+    const telling = tellingProgress(workshop, 'opportunities', id)
+    if (isUrgent) await foldTechnology(telling, technology, { signal, isUrgent })
+    await proposeFor(telling, technology, { signal, isUrgent })
+    const report = await latestReport(workshop.database.pool, id)
+    if (report) await publishOpportunities(workshop, technology, report)
   },
+  onGivenUp: (workshop, { technology }, reason) =>
+    tellProgress(workshop, 'opportunities', technology, { state: 'failed', reason }),
 })
 
 /** Proposes anew unless the latest patterns have been drawn from already. Decisions of people stay untouched. */
 export async function proposeFor(workshop: Workshop, technology: Technology, options?: AskOptions): Promise<void> {
-  const { database, ask, modelName } = workshop
+  const { database, modelName } = workshop
   const report = await latestReport(database.pool, technology.id)
   if (!report) return
   const stored = await opportunitiesOf(database.pool, technology.id)
   if (stored.some((opportunity) => opportunity.reportId === report.id)) return
   const patterns = (await patternsOf(database.pool, report.id)).filter((pattern) => pattern.memberIds.length > 0)
   const digests = await digestsOf(database.pool, technology.id, null)
+  const { ask, keys } = noting(workshop.ask)
   const proposals = await foldOpportunities(ask, technology, patterns, digests, options)
-  await transaction(database.pool, (tx) =>
-    saveProposals(tx, { technology: technology.id, reportId: report.id, model: modelName }, proposals),
-  )
+  const drawn = { technology: technology.id, reportId: report.id, model: modelName, answerKeys: keys }
+  await transaction(database.pool, (tx) => saveProposals(tx, drawn, proposals))
 }

@@ -1,27 +1,39 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Digest, Technology } from '../domain.ts'
+import type { Technology } from '../domain.ts'
 import { foldPatterns } from '../pipeline/pipeline.ts'
 import { promptHash, readPrompt } from '../pipeline/prompt.ts'
 import type { AskOptions } from '../pipeline/stage.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { transaction } from '../store/database.ts'
 import { digestsOf } from '../store/digests.ts'
+import { digestsFingerprint } from '../store/fingerprints.ts'
+import { waitingQuestions } from '../store/posts.ts'
 import { latestReport, type StoredReport, saveReport } from '../store/reports.ts'
-import { foldOpportunitiesJob } from './fold-opportunities.ts'
 import { job, type Workshop } from './job.ts'
+import { noting } from './noted-ask.ts'
+import { publishReports } from './publish-report.ts'
+import { foldJobs, tellingProgress, tellProgress } from './questions.ts'
 import { sendIn } from './queue.ts'
 
-/** Folds a technology in the background, and its opportunities after it. */
+/** Folds a technology in the background and answers all who wait for its one-pager. */
 export const foldPatternsJob = job({
   name: 'fold-patterns',
   data: z.object({ technology: z.string() }),
   retryLimit: 3,
   expireInSeconds: 3_600,
   concurrency: 2,
-  run: async (workshop, { technology }, signal) => {
-    await foldTechnology(workshop, resolveTechnology(workshop.technologies, technology), { signal })
+  isExclusive: true,
+  run: async (workshop, { technology: id }, signal) => {
+    const technology = resolveTechnology(workshop.technologies, id)
+    const waiting = await waitingQuestions(workshop.database.pool, 'report', id)
+    const refresh = waiting.some(({ shows }) => shows.kind === 'report' && shows.refresh)
+    const options = { signal, refresh, isUrgent: waiting.length > 0 }
+    const stored = await foldTechnology(tellingProgress(workshop, 'report', id), technology, options)
+    await publishReports(workshop, technology, stored)
   },
+  onGivenUp: (workshop, { technology }, reason) =>
+    tellProgress(workshop, 'report', technology, { state: 'failed', reason }),
 })
 
 /**
@@ -33,22 +45,25 @@ export async function foldTechnology(
   technology: Technology,
   { refresh = false, ...options }: AskOptions & { readonly refresh?: boolean } = {},
 ): Promise<StoredReport> {
-  const { database, boss, ask, modelName } = workshop
-  const digests = await digestsOf(database.pool, technology.id, null)
-  const basis = basisOf(technology, digests, modelName)
+  const { database, boss, modelName } = workshop
+  const { fingerprint } = await digestsFingerprint(database.pool, technology.id)
+  const basis = basisOf(technology, fingerprint, modelName)
   const known = await latestReport(database.pool, technology.id)
   if (known?.basis === basis && !refresh) return known
+  const digests = await digestsOf(database.pool, technology.id, null)
+  const { ask, keys } = noting(workshop.ask)
   const memberships = await foldPatterns(ask, technology, digests, options)
-  const reportId = await transaction(database.pool, async (tx) => {
-    const saved = await saveReport(tx, { technology: technology.id, basis, model: modelName }, memberships)
-    await sendIn(tx, boss, foldOpportunitiesJob.name, { technology: technology.id }, { singletonKey: technology.id })
+  return transaction(database.pool, async (tx) => {
+    const folded = { technology: technology.id, basis, model: modelName, answerKeys: keys }
+    const saved = await saveReport(tx, folded, memberships)
+    await sendIn(tx, boss, foldJobs.opportunities, { technology: technology.id }, { singletonKey: technology.id })
     return saved
   })
-  return { id: reportId, basis, model: modelName, createdAt: new Date() }
 }
 
-function basisOf(technology: Technology, digests: readonly Digest[], modelName: string): string {
+function basisOf(technology: Technology, fingerprint: string, modelName: string): string {
   const prompts = [promptHash(readPrompt('patterns')), promptHash(readPrompt('assignment'))]
-  const parts = [modelName, prompts, technology, digests.map(({ id, role, sentences }) => [id, role, sentences])]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([modelName, prompts, technology, fingerprint]))
+    .digest('hex')
 }

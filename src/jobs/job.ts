@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Technology } from '../domain.ts'
 import type { Ask } from '../pipeline/stage.ts'
-import type { DocumentSource, Embedder } from '../ports.ts'
+import type { DocumentSource, Embedder, Notifier } from '../ports.ts'
 import type { Database } from '../store/database.ts'
+import type { Routing } from './routing.ts'
 
 /** What jobs work with. `ask` remembers. */
 export type Workshop = {
@@ -20,6 +21,10 @@ export type Workshop = {
   readonly technologies: readonly Technology[]
   /** Names of people that are redacted wherever they stand. */
   readonly roster: readonly string[]
+  /** Null where nothing is announced. */
+  readonly notifier: Notifier | null
+  readonly routing: Routing
+  readonly now: () => Date
   readonly log: Logger
 }
 
@@ -31,6 +36,8 @@ export type Job = {
   readonly expireInSeconds: number
   /** How many run at once in one process. */
   readonly concurrency: number
+  /** At most one with the same key runs at any moment, in all processes together. */
+  readonly isExclusive?: boolean
   readonly run: (workshop: Workshop, data: unknown, signal: AbortSignal) => Promise<void>
   /** The last try failed, for this reason. */
   readonly onGivenUp: (workshop: Workshop, data: unknown, reason: string) => Promise<void>

@@ -1,13 +1,19 @@
+import { deliverPostsJob } from './deliver-posts.ts'
 import { foldOpportunitiesJob } from './fold-opportunities.ts'
 import { foldPatternsJob } from './fold-patterns.ts'
 import type { Job } from './job.ts'
 import { mapPostmortemJob } from './map-postmortem.ts'
+import { publishDigestJob } from './publish-digest.ts'
+import { reconcileVotesJob } from './reconcile-votes.ts'
 import { syncSourceJob } from './sync-source.ts'
 
 /** What happens in the background. Every job may be killed at any moment and run again. */
 export const jobs: readonly Job[] = [
   syncSourceJob, //         reads the source; sends a map-postmortem for what is new or changed
-  mapPostmortemJob, //      redacted postmortem → summary and digests
-  foldPatternsJob, //       digests of a technology → patterns; sends fold-opportunities
+  mapPostmortemJob, //      redacted postmortem → summary and digests; sends publish-digest
+  publishDigestJob, //      digests → what a thread shall say; sends deliver-posts
+  foldPatternsJob, //       digests of a technology → patterns, and the one-pagers that wait for them
   foldOpportunitiesJob, //  patterns → proposals for people to decide on
+  deliverPostsJob, //       what shall stand in a channel → what stands there
+  reconcileVotesJob, //     thumbs that were put on or taken off while nobody listened
 ]

@@ -7,6 +7,7 @@ import { type EmbeddedFinding, saveFindings } from '../store/digests.ts'
 import { markFailed, postmortemById, saveMapping } from '../store/postmortems.ts'
 import type { Db } from '../store/sql.ts'
 import { job, type Workshop } from './job.ts'
+import { sendPublish } from './publish-digest.ts'
 import { forgetDeadLetters, sendIn } from './queue.ts'
 
 /** Beyond this nobody waits for a digest; the next try goes on from the answers that were kept. */
@@ -35,8 +36,9 @@ export const mapPostmortemJob = job({
     )
     const findings = await embedded(workshop, mapping.findings, bounded)
     await transaction(database.pool, async (tx) => {
-      if (await saveMapping(tx, postmortemId, revision, mapping))
-        await saveFindings(tx, postmortemId, findings, embedder.name)
+      if (!(await saveMapping(tx, postmortemId, revision, mapping))) return
+      await saveFindings(tx, postmortemId, findings, embedder.name)
+      await sendPublish(tx, workshop, postmortemId)
     })
     // An earlier try may have been given up; what it left behind is settled now.
     await forgetDeadLetters(workshop.boss, { postmortemId })

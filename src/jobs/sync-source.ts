@@ -6,6 +6,7 @@ import { transaction } from '../store/database.ts'
 import { type Revision, saveRevision, storedRevision, withdrawMissing } from '../store/postmortems.ts'
 import { job, type Workshop } from './job.ts'
 import { mapKey, mapPostmortemJob, sendMap } from './map-postmortem.ts'
+import { sendPublish } from './publish-digest.ts'
 import { forgetDeadLetters, isPending } from './queue.ts'
 
 /** Part of every revision: when redaction finds more, or the roster grows, every document is redacted anew. */
@@ -45,7 +46,12 @@ export async function syncSource(workshop: Workshop, signal?: AbortSignal): Prom
     counts[await syncItem(workshop, item)] += 1
   }
   await forgetDeadLetters(boss, { source: source.name })
-  return { ...counts, withdrawn: await withdrawMissing(database.pool, source.name, seen) }
+  const withdrawn = await transaction(database.pool, async (tx) => {
+    const gone = await withdrawMissing(tx, source.name, seen)
+    for (const postmortemId of gone) await sendPublish(tx, workshop, postmortemId)
+    return gone.length
+  })
+  return { ...counts, withdrawn }
 }
 
 async function syncItem(workshop: Workshop, item: SourceItem): Promise<'added' | 'changed' | 'unchanged'> {
@@ -61,8 +67,8 @@ async function syncItem(workshop: Workshop, item: SourceItem): Promise<'added' |
   const next = await revisionOf(workshop, item, revision)
   await transaction(database.pool, async (tx) => {
     const postmortemId = await saveRevision(tx, next)
-    if (next.state !== 'waiting') return
-    await sendMap(tx, boss, postmortemId, revision)
+    if (next.state === 'waiting') await sendMap(tx, boss, postmortemId, revision)
+    else await sendPublish(tx, workshop, postmortemId)
   })
   if (!known) return 'added'
   await forgetDeadLetters(boss, { postmortemId: known.id })

@@ -6,7 +6,7 @@ import { deadLetters } from './queue.ts'
 
 /** Creates the queues; needed before jobs are sent. */
 export async function createQueues(boss: PgBoss): Promise<void> {
-  for (const { name, retryLimit, expireInSeconds } of jobs) {
+  for (const { name, retryLimit, expireInSeconds, isExclusive } of jobs) {
     const options = {
       retryLimit,
       expireInSeconds,
@@ -17,7 +17,7 @@ export async function createQueues(boss: PgBoss): Promise<void> {
       deadLetter: deadLetters,
       notify: true,
     }
-    await boss.createQueue(name, { ...options, policy: 'short' })
+    await boss.createQueue(name, { ...options, policy: isExclusive ? 'stately' : 'short' })
     await boss.updateQueue(name, options)
   }
 }

@@ -1,9 +1,6 @@
-import type { Facts } from '../domain.ts'
+import type { Conflict, Facts } from '../domain.ts'
 import type { Narrative } from './narrative.ts'
 import { sentencesOf } from './sentences.ts'
-
-/** A figure in prose that disagrees with the structured fact, and where it stands. The fact is what is shown. */
-export type Conflict = { readonly fact: string; readonly value: number; readonly quote: string }
 
 type Claim = {
   readonly fact: string

@@ -46,13 +46,16 @@ function textOf(file: string): string {
   }
 }
 
-/** The technology that a person means, by id, name or alias. Throws `UserError` that suggests the nearest names. */
-export function resolveTechnology(technologies: readonly Technology[], wanted: string): Technology {
+/** The technology that a person means, by id, name or alias. */
+export function findTechnology(technologies: readonly Technology[], wanted: string): Technology | null {
   const name = plain(wanted)
-  if (name === '') throw new UserError('Name a technology, by id, name or alias, such as postgresql.')
-  const found = technologies.find((technology) => namesOf(technology).some((known) => plain(known) === name))
-  if (found) return found
-  const near = technologies
+  return technologies.find((technology) => namesOf(technology).some((known) => plain(known) === name)) ?? null
+}
+
+/** Up to three technologies whose names are spelled almost like that. */
+export function nearTechnologies(technologies: readonly Technology[], wanted: string): Technology[] {
+  const name = plain(wanted)
+  return technologies
     .map((technology) => ({
       technology,
       distance: Math.min(...namesOf(technology).map((known) => distance(plain(known), name))),
@@ -60,7 +63,15 @@ export function resolveTechnology(technologies: readonly Technology[], wanted: s
     .filter((candidate) => candidate.distance <= Math.max(2, name.length / 2))
     .sort((a, b) => a.distance - b.distance || a.technology.id.localeCompare(b.technology.id))
     .slice(0, 3)
-    .map((candidate) => candidate.technology.id)
+    .map((candidate) => candidate.technology)
+}
+
+/** The technology that a person means, by id, name or alias. Throws `UserError` that suggests the nearest names. */
+export function resolveTechnology(technologies: readonly Technology[], wanted: string): Technology {
+  if (plain(wanted) === '') throw new UserError('Name a technology, by id, name or alias, such as postgresql.')
+  const found = findTechnology(technologies, wanted)
+  if (found) return found
+  const near = nearTechnologies(technologies, wanted).map((technology) => technology.id)
   const advice =
     near.length > 0
       ? `Did you mean ${near.join(', ')}?`

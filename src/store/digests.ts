@@ -57,34 +57,60 @@ export function digestsOf(db: Db, technology: string, since: string | null): Pro
         from digests d join postmortems p on p.id = d.postmortem_id
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
           and (${since}::date is null or p.incident_date >= ${since}::date)
+          and d.id not in (select id from disputed_digests)
         order by p.incident_date nulls first, d.id`,
   )
 }
 
+/** A digest with the title and address of its postmortem; null once it is gone or its postmortem is withdrawn. */
+export async function digestById(db: Db, digestId: number) {
+  const found = await rows(
+    db,
+    z.object({
+      id,
+      postmortemId: id,
+      title: z.string(),
+      url: z.string().nullable(),
+      sentences: json<readonly Statement[]>(),
+    }),
+    sql`select d.id, p.id as "postmortemId", p.title, p.url, d.sentences
+        from digests d join postmortems p on p.id = d.postmortem_id
+        where d.id = ${digestId} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null`,
+  )
+  return found[0] ?? null
+}
+
 /** What is stored of one postmortem's technologies, the most involved first. */
 export type StoredFinding = {
+  readonly id: number
   readonly technology: string
   readonly state: Finding['state']
   readonly role: Role | null
   readonly attribution: Attribution | null
   readonly sentences: readonly Statement[]
   readonly problems: readonly Problem[]
+  readonly answerKeys: readonly string[]
+  readonly isDisputed: boolean
 }
 
 export function findingsOf(db: Db, postmortemId: number): Promise<StoredFinding[]> {
   const shape: z.ZodType<StoredFinding> = z.object({
+    id,
     technology: z.string(),
     state: z.enum(['ready', 'set_aside', 'held']),
     role: z.enum(roles).nullable(),
     attribution: json<Attribution | null>(),
     sentences: json<readonly Statement[]>(),
     problems: json<readonly Problem[]>(),
+    answerKeys: z.array(z.string()),
+    isDisputed: z.boolean(),
   })
   return rows(
     db,
     shape,
-    sql`select technology, state, role, attribution, sentences, problems from digests
-        where postmortem_id = ${postmortemId}
+    sql`select id, technology, state, role, attribution, sentences, problems, answer_keys as "answerKeys",
+          id in (select id from disputed_digests) as "isDisputed"
+        from digests where postmortem_id = ${postmortemId}
         order by array_position(array['root_cause', 'contributing', 'affected', 'mitigation', 'mentioned', 'ruled_out'], role),
           technology`,
   )
@@ -99,6 +125,7 @@ export function technologyCounts(db: Db): Promise<{ technology: string; incident
           count(*) filter (where d.role in ('root_cause', 'contributing'))::int as causal
         from digests d join postmortems p on p.id = d.postmortem_id
         where d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+          and d.id not in (select id from disputed_digests)
         group by d.technology order by incidents desc, d.technology`,
   )
 }

@@ -14,6 +14,7 @@ const counts = {
   outsideWindow: z.number(),
   setAside: z.number(),
   heldBack: z.number(),
+  disputed: z.number(),
   inScope: z.number(),
   themed: z.number(),
   other: z.number(),
@@ -37,6 +38,7 @@ export function ledgerFor(db: Db, technology: string, reportId: number, since: s
               then 'no technology'
             when d.state is null then 'other technology'
             when d.state = 'set_aside' then 'set aside'
+            when d.id in (select id from disputed_digests) then 'disputed'
             when ${since}::date is not null and (p.incident_date is null or p.incident_date < ${since}::date) then 'outside'
             else 'in scope' end as class,
           exists (select from pattern_members m join patterns t on t.id = m.pattern_id
@@ -54,6 +56,7 @@ export function ledgerFor(db: Db, technology: string, reportId: number, since: s
         (count(*) filter (where class = 'outside'))::int as "outsideWindow",
         (count(*) filter (where class = 'set aside'))::int as "setAside",
         (count(*) filter (where class = 'held'))::int as "heldBack",
+        (count(*) filter (where class = 'disputed'))::int as disputed,
         (count(*) filter (where class = 'in scope'))::int as "inScope",
         (count(*) filter (where class = 'in scope' and is_themed))::int as themed,
         (count(*) filter (where class = 'in scope' and not is_themed))::int as other

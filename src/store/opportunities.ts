@@ -1,46 +1,116 @@
 import { z } from 'zod'
 import type { Opportunity, Prevention, Proposal } from '../domain.ts'
 import { opportunityStates } from '../domain.ts'
-import { type Db, id, jsonb, rows, run, sql } from './sql.ts'
+import { type Db, id, jsonb, rows, run, sql, storable } from './sql.ts'
+
+export type Drawn = {
+  readonly technology: string
+  readonly reportId: number
+  readonly model: string
+  readonly answerKeys: readonly string[]
+}
 
 /** Replaces a technology's drafts. What people have decided on stays. */
 export async function saveProposals(
   db: Db,
-  { technology, reportId, model }: { readonly technology: string; readonly reportId: number; readonly model: string },
+  { technology, reportId, model, answerKeys }: Drawn,
   proposals: readonly Proposal[],
 ): Promise<void> {
   await run(db, sql`delete from opportunities where technology = ${technology} and state = 'draft'`)
   for (const { investment, mechanism, patternIds, preventions, counterEvidence } of proposals) {
     await run(
       db,
-      sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model)
+      sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model, answer_keys)
           values (${technology}, ${reportId}, ${investment}, ${mechanism}, ${patternIds}, ${jsonb(preventions)},
-            ${counterEvidence}, ${model})`,
+            ${counterEvidence}, ${model}, ${answerKeys})`,
     )
   }
 }
 
-/** A technology's opportunities, decided ones first. `reportId` is the fold that they were drawn from. */
-export function opportunitiesOf(
-  db: Db,
-  technology: string,
-): Promise<(Opportunity & { reportId: number; model: string })[]> {
-  const shape = z.object({
-    id,
-    reportId: id,
-    model: z.string(),
-    state: z.enum(opportunityStates),
-    investment: z.string(),
-    mechanism: z.string(),
-    patternIds: z.array(id),
-    preventions: z.custom<readonly Prevention[]>((value) => Array.isArray(value)),
-    counterEvidence: z.string(),
-  })
+/** An opportunity as it is stored. `reportId` is the fold that it was drawn from; people are named by their ids. */
+export type StoredOpportunity = Opportunity & {
+  readonly technology: string
+  readonly reportId: number
+  readonly model: string
+  readonly answerKeys: readonly string[]
+  readonly decidedBy: string | null
+  readonly decidedAt: Date | null
+  readonly decisionReason: string | null
+  readonly editedBy: string | null
+}
+
+const stored: z.ZodType<StoredOpportunity> = z.object({
+  id,
+  technology: z.string(),
+  reportId: id,
+  model: z.string(),
+  answerKeys: z.array(z.string()),
+  state: z.enum(opportunityStates),
+  investment: z.string(),
+  mechanism: z.string(),
+  patternIds: z.array(id),
+  preventions: z.custom<readonly Prevention[]>((value) => Array.isArray(value)),
+  counterEvidence: z.string(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.date().nullable(),
+  decisionReason: z.string().nullable(),
+  editedBy: z.string().nullable(),
+})
+
+/** A technology's opportunities, decided ones first. */
+export function opportunitiesOf(db: Db, technology: string): Promise<StoredOpportunity[]> {
   return rows(
     db,
-    shape,
-    sql`select id, report_id as "reportId", model, state, investment, mechanism, pattern_ids as "patternIds", preventions,
-          counter_evidence as "counterEvidence"
+    stored,
+    sql`select id, technology, report_id as "reportId", model, answer_keys as "answerKeys", state, investment, mechanism,
+          pattern_ids as "patternIds", preventions, counter_evidence as "counterEvidence", decided_by as "decidedBy",
+          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy"
         from opportunities where technology = ${technology} order by (state = 'draft'), id`,
   )
+}
+
+/** Null once a newer fold has replaced the draft. */
+export async function opportunityById(db: Db, opportunityId: number): Promise<StoredOpportunity | null> {
+  const found = await rows(
+    db,
+    stored,
+    sql`select id, technology, report_id as "reportId", model, answer_keys as "answerKeys", state, investment, mechanism,
+          pattern_ids as "patternIds", preventions, counter_evidence as "counterEvidence", decided_by as "decidedBy",
+          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy"
+        from opportunities where id = ${opportunityId}`,
+  )
+  return found[0] ?? null
+}
+
+/** Records what a person decided on a draft. False: it is no draft any more. */
+export async function decide(
+  db: Db,
+  opportunityId: number,
+  {
+    state,
+    by,
+    reason,
+  }: { readonly state: 'approved' | 'rejected'; readonly by: string; readonly reason: string | null },
+): Promise<boolean> {
+  const touched = await run(
+    db,
+    sql`update opportunities set state = ${state}, decided_by = ${by}, decided_at = now(),
+          decision_reason = ${reason === null ? null : storable(reason)}
+        where id = ${opportunityId} and state = 'draft'`,
+  )
+  return touched === 1
+}
+
+/** Puts a person's words in place of the model's. False: it is no draft any more. */
+export async function rewordDraft(
+  db: Db,
+  opportunityId: number,
+  { investment, mechanism, by }: { readonly investment: string; readonly mechanism: string; readonly by: string },
+): Promise<boolean> {
+  const touched = await run(
+    db,
+    sql`update opportunities set investment = ${storable(investment)}, mechanism = ${storable(mechanism)}, edited_by = ${by}
+        where id = ${opportunityId} and state = 'draft'`,
+  )
+  return touched === 1
 }

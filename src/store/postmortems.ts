@@ -17,12 +17,21 @@ export type StoredPostmortem = {
   readonly body: string | null
   readonly url: string | null
   readonly incidentDate: string | null
+  readonly publishedOn: string | null
   readonly severity: string | null
   readonly ownerTeam: string | null
   readonly facts: Facts
   readonly summary: Summary | null
   readonly dropped: readonly Problem[]
+  readonly answerKeys: readonly string[]
   readonly withdrawn: boolean
+}
+
+/** One that the map stages have read and that may be shown. */
+export type MappedPostmortem = StoredPostmortem & {
+  readonly state: 'mapped'
+  readonly body: string
+  readonly summary: Summary
 }
 
 /** What a source's new revision brings. Text must be redacted; without text there must be a reason. */
@@ -53,11 +62,13 @@ const stored: z.ZodType<StoredPostmortem> = z.object({
   body: z.string().nullable(),
   url: z.string().nullable(),
   incidentDate: z.string().nullable(),
+  publishedOn: z.string().nullable(),
   severity: z.string().nullable(),
   ownerTeam: z.string().nullable(),
   facts: json<Facts>(),
   summary: json<Summary | null>(),
   dropped: json<readonly Problem[]>(),
+  answerKeys: z.array(z.string()),
   withdrawn: z.boolean(),
 })
 
@@ -111,13 +122,15 @@ async function forgetText(db: Db, postmortemId: number): Promise<void> {
   await run(db, sql`update postmortems set answer_keys = '{}' where id = ${postmortemId}`)
 }
 
-/** Marks documents that their source no longer has. Resolves to how many were there before and are withdrawn now. */
-export function withdrawMissing(db: Db, source: string, sourceIds: readonly string[]): Promise<number> {
-  return run(
+/** Marks documents that their source no longer has. Resolves to those that were there before and are withdrawn now. */
+export async function withdrawMissing(db: Db, source: string, sourceIds: readonly string[]): Promise<number[]> {
+  const gone = await rows(
     db,
+    z.object({ id }),
     sql`update postmortems set withdrawn_at = now()
-        where source = ${source} and withdrawn_at is null and not (source_id = any(${sourceIds}))`,
+        where source = ${source} and withdrawn_at is null and not (source_id = any(${sourceIds})) returning id`,
   )
+  return gone.map((row) => row.id)
 }
 
 /** Records what the map stages found, unless the document has changed meanwhile. Resolves to whether it was recorded. */
@@ -171,8 +184,8 @@ async function select(db: Db, postmortemId: number | null, name: string | null):
     db,
     stored,
     sql`select id, source, source_id as "sourceId", revision, state, reason, title, body, url,
-          incident_date::text as "incidentDate", severity, owner_team as "ownerTeam", facts, summary, dropped,
-          withdrawn_at is not null as withdrawn
+          incident_date::text as "incidentDate", published_on::text as "publishedOn", severity,
+          owner_team as "ownerTeam", facts, summary, dropped, answer_keys as "answerKeys", withdrawn_at is not null as withdrawn
         from postmortems
         where id = ${postmortemId}::bigint or source_id ilike ${part}::text or title ilike ${part}::text
         order by (id = ${postmortemId}::bigint) desc nulls last,

@@ -11,29 +11,70 @@ export type StoredReport = {
   readonly basis: string
   readonly model: string
   readonly createdAt: Date
+  /** The answers that it was folded from, with what they took when they were given. */
+  readonly answerKeys: readonly string[]
+  readonly costUsd: number
+  readonly tokens: number
 }
 
+const storedReport: z.ZodType<StoredReport> = z.object({
+  id,
+  basis: z.string(),
+  model: z.string(),
+  createdAt: z.date(),
+  answerKeys: z.array(z.string()),
+  costUsd: z.number(),
+  tokens: z.coerce.number(),
+})
+
 /** The latest fold of a technology, or null when it was never folded. */
-export async function latestReport(db: Db, technology: string): Promise<StoredReport | null> {
-  const shape = z.object({ id, basis: z.string(), model: z.string(), createdAt: z.date() })
+export function latestReport(db: Db, technology: string): Promise<StoredReport | null> {
+  return reportBefore(db, technology, null)
+}
+
+/** The fold before another one of the same technology; the latest where none is named. */
+export async function reportBefore(db: Db, technology: string, before: number | null): Promise<StoredReport | null> {
   const found = await rows(
     db,
-    shape,
-    sql`select id, basis, model, created_at as "createdAt" from reports where technology = ${technology} order by id desc limit 1`,
+    storedReport,
+    sql`select id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens
+        from reports where technology = ${technology} and (${before}::bigint is null or id < ${before}::bigint)
+        order by id desc limit 1`,
   )
   return found[0] ?? null
 }
 
-/** Stores a fold with its patterns and their members. Resolves to the report's id. */
+export async function reportById(db: Db, reportId: number): Promise<StoredReport | null> {
+  const found = await rows(
+    db,
+    storedReport,
+    sql`select id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens
+        from reports where id = ${reportId}`,
+  )
+  return found[0] ?? null
+}
+
+export type Folded = {
+  readonly technology: string
+  readonly basis: string
+  readonly model: string
+  readonly answerKeys: readonly string[]
+}
+
+/** Stores a fold with its patterns and their members. */
 export async function saveReport(
   db: Db,
-  { technology, basis, model }: { readonly technology: string; readonly basis: string; readonly model: string },
+  { technology, basis, model, answerKeys }: Folded,
   memberships: readonly Membership[],
-): Promise<number> {
+): Promise<StoredReport> {
   const report = await one(
     db,
-    z.object({ id }),
-    sql`insert into reports (technology, basis, model) values (${technology}, ${basis}, ${model}) returning id`,
+    storedReport,
+    sql`insert into reports (technology, basis, model, answer_keys, cost_usd, tokens)
+        select ${technology}, ${basis}, ${model}, ${answerKeys}, coalesce(sum(cost_usd), 0),
+          coalesce(sum(input_tokens + output_tokens + cache_read_tokens + cache_write_tokens), 0)
+        from answers where key = any(${answerKeys})
+        returning id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens`,
   )
   for (const { theme, memberIds } of memberships) {
     const pattern = await one(
@@ -48,7 +89,7 @@ export async function saveReport(
       sql`insert into pattern_members (pattern_id, digest_id) select ${pattern.id}, unnest(${memberIds}::bigint[])`,
     )
   }
-  return report.id
+  return report
 }
 
 /** The patterns of a report with the ids of their members, the largest first. */
@@ -108,6 +149,7 @@ function incidentRows(db: Db, technology: string, reportId: number, since: strin
           join postmortems p on p.id = d.postmortem_id
           left join (pattern_members m join patterns t on t.id = m.pattern_id and t.report_id = ${reportId}) on m.digest_id = d.id
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+          and d.id not in (select id from disputed_digests)
           and (${since}::date is null or p.incident_date >= ${since}::date)
         order by p.incident_date nulls first, p.id, t.id`,
   )

@@ -40,8 +40,3 @@ export function wrapped(text: string, indent = ''): string {
     }, [])
   return lines.map((line) => indent + line).join('\n')
 }
-
-/** "1 incident", "3 incidents", "3 categories" with an explicit plural. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`
-}

@@ -1,14 +1,13 @@
 import type { Opportunity } from '../domain.ts'
 import { type Incident, type PatternCount, type Report, sumOf } from '../pipeline/fold.ts'
-import { bold, counted, cyan, dim, plain, wrapped, yellow } from './print.ts'
-import { failureClassWords, ledgerLine, modelLine, roleWords } from './words.ts'
+import { counted, failureClassWords, ledgerLine, modelLine, roleWords, trendBars, windowWords } from '../words.ts'
+import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
 
 /** The one-pager of a technology. */
 export function reportText(report: Report): string {
   const { technology, ledger, roles, since } = report
-  const window = since ? `since ${since}` : 'all incidents on record'
   const sections = [
-    `${bold(cyan(technology.name))}  ${dim(window)}`,
+    `${bold(cyan(technology.name))}  ${dim(windowWords(since))}`,
     roles.length > 0
       ? `${counted(ledger.inScope, 'incident')}: ${roles.map(({ role, incidents }) => `${roleWords[role]} in ${incidents}`).join(', ')}`
       : 'No incident on record involves it.',
@@ -39,15 +38,11 @@ function incidentLine({ incidentDate, severity, title, postmortemId, role }: Inc
   return `   • ${plain(title)}  ${dim(`${plain(facts.join(' · '))} · #${postmortemId}`)}`
 }
 
-const bars = ' ▁▂▃▄▅▆▇█'
-
 /** Incidents per quarter as a row of bars, with the first and the last quarter. */
 function trendText(trend: readonly number[], quarters: readonly string[]): string {
   const [first, last] = [quarters[0], quarters.at(-1)]
   if (first === undefined || last === undefined) return dim('undated')
-  const most = Math.max(...trend, 1)
-  const line = trend.map((count) => bars[count === 0 ? 1 : 1 + Math.ceil((count / most) * 7)]).join('')
-  return `${dim(first)} ${cyan(line)} ${dim(last)}`
+  return `${dim(first)} ${cyan(trendBars(trend))} ${dim(last)}`
 }
 
 /** A technology's opportunities, with the reach that code computed from the incidents that they cite. */

@@ -2,8 +2,8 @@ import type { Difference } from '../evaluation/compare.ts'
 import type { Run } from '../evaluation/run.ts'
 import type { Share, ThemeScore } from '../evaluation/scores.ts'
 import type { StageScore } from '../evaluation/stage-scores.ts'
-import { bold, counted, dim, green, red } from './print.ts'
-import { modelLine } from './words.ts'
+import { counted, modelLine } from '../words.ts'
+import { bold, dim, green, red } from './print.ts'
 
 /** An evaluation's result. */
 export function runText({ states, attribution, stages, seconds, themes, ledgers, model, prompts }: Run): string[] {

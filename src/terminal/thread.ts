@@ -1,7 +1,6 @@
-import type { Facts, Problem, Role, Statement, Summary, SummaryField } from '../domain.ts'
-import type { Conflict } from '../pipeline/conflicts.ts'
-import { bold, counted, cyan, dim, plain, wrapped, yellow } from './print.ts'
-import { factWords, gateWords, isBuiltIn, modelLine, roleWords } from './words.ts'
+import type { Conflict, Facts, Problem, Role, Statement, Summary, SummaryField } from '../domain.ts'
+import { absentWords, counted, factWords, gateWords, modelLine, roleWords, summaryFieldWords } from '../words.ts'
+import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
 
 /** What a digest thread shows, whether it comes from the store or straight from the pipeline. */
 export type Thread = {
@@ -24,14 +23,6 @@ export type Thread = {
   readonly model: string
 }
 
-const fieldNames: Readonly<Record<SummaryField, string>> = {
-  issueSummary: 'What happened',
-  rootCauses: 'Root causes',
-  impact: 'Impact',
-  resolution: 'Resolution',
-  preventiveActions: 'Preventive actions',
-}
-
 /** A digest thread as Slack would show it: the parent message, then its replies. */
 export function threadText(thread: Thread): string {
   const ready = thread.findings.filter((finding) => finding.state === 'ready')
@@ -41,7 +32,7 @@ export function threadText(thread: Thread): string {
   const parent = [
     `${bold(plain(thread.title))}  ${dim(head.join(' · '))}`.trimEnd(),
     involvedText(involved, held),
-    ...(Object.keys(thread.facts).length > 0 ? [factWords(thread.facts).join(' · ')] : []),
+    ...(Object.keys(thread.facts).length > 0 ? [factWords(thread.facts).map(plain).join(' · ')] : []),
     ...thread.conflicts.map(({ fact, value, quote }) =>
       yellow(`! the text may disagree with the facts (${fact} ${value}): “${plain(quote)}”`),
     ),
@@ -57,10 +48,9 @@ export function threadText(thread: Thread): string {
 }
 
 function summaryText(summary: Summary, model: string): string {
-  const missing = isBuiltIn(model) ? 'nothing found' : 'not stated'
-  const fields = Object.entries(fieldNames).map(([field, name]) => {
+  const fields = Object.entries(summaryFieldWords).map(([field, name]) => {
     const statements = summary[field as SummaryField]
-    const lines = statements.length > 0 ? statements.map((one) => statementText(one)) : [dim(`  ${missing}`)]
+    const lines = statements.length > 0 ? statements.map((one) => statementText(one)) : [dim(`  ${absentWords(model)}`)]
     return [bold(name), ...lines].join('\n')
   })
   return fields.join('\n')

@@ -136,7 +136,7 @@ describe('a dead letter', () => {
     })
     await workThrough(workshop)
     isDown = false
-    await requeue({ ...workshop, close: async () => {} })
+    await requeue(workshop)
     await workOff(workshop)
     const { rows } = await pool.query(`select name, state, output from pgboss.job where name = 'dead-letters'`)
     expect(rows).toEqual([])

@@ -162,7 +162,7 @@ describe('what was given up', () => {
   test('is done when it is tried again and the model is back', async () => {
     const workshop = await aQuartzWorkshop(failing(new PermanentError('the model is gone'), 1))
     await workThrough(workshop)
-    expect(await requeue({ ...workshop, close: async () => {} })).toMatchObject({ documents: 1 })
+    expect(await requeue(workshop)).toMatchObject({ documents: 1 })
     expect(await stored(pool)).toMatchObject([{ state: 'waiting', reason: null }])
     await workOff(workshop)
     expect(await stored(pool)).toMatchObject([{ state: 'mapped', reason: null }])
@@ -172,7 +172,7 @@ describe('what was given up', () => {
   test('comes back as a dead letter when it fails again', async () => {
     const workshop = await aQuartzWorkshop(failing(new PermanentError('the model is gone')))
     await workThrough(workshop)
-    await requeue({ ...workshop, close: async () => {} })
+    await requeue(workshop)
     await workOff(workshop)
     expect(await stored(pool)).toMatchObject([{ state: 'failed' }])
     expect(await listDeadLetters(boss)).toHaveLength(1)
@@ -185,7 +185,7 @@ describe('what was given up', () => {
     expect(await listDeadLetters(boss)).toMatchObject([
       { job: foldPatternsJob.name, data: { technology: 'quarz' }, reason: expect.stringContaining('quartz') },
     ])
-    expect(await requeue({ ...workshop, close: async () => {} })).toEqual({ jobs: 1, documents: 0 })
+    expect(await requeue(workshop)).toEqual({ jobs: 1, documents: 0, messages: 0 })
     const { rows } = await pool.query(`select data from pgboss.job where name = $1 and state = 'created'`, [
       foldPatternsJob.name,
     ])
@@ -200,7 +200,7 @@ describe('what was given up', () => {
     await workThrough(workshop)
     expect(await digestsOf(pool, 'quartz', null)).toEqual([])
     isSound = true
-    await requeue({ ...workshop, close: async () => {} })
+    await requeue(workshop)
     await workOff(workshop)
     expect(await digestsOf(pool, 'quartz', null)).toHaveLength(1)
     expect(workshop.scripted.asked).toEqual(['summarization', 'classification', 'attribution', 'analyzer', 'analyzer'])
@@ -234,7 +234,7 @@ describe('a job of a worker that was lost', () => {
     await sync(workshop)
     await lose(mapPostmortemJob.retryLimit)
     expect(await listDeadLetters(boss)).toMatchObject([{ job: mapPostmortemJob.name, reason: expect.any(String) }])
-    await requeue({ ...workshop, close: async () => {} })
+    await requeue(workshop)
     await workOff(workshop)
     expect(await stored(pool)).toMatchObject([{ state: 'mapped' }])
     expect(await listDeadLetters(boss)).toEqual([])

@@ -39,7 +39,7 @@ const everyCombination: readonly Document[] = postmortemStates.flatMap((state) =
 let reportId = 0
 beforeEach(async () => {
   await pool.query('truncate postmortems, reports cascade')
-  reportId = await saveReport(pool, { technology: 'dynamodb', basis: 'b', model: 'fake' }, [])
+  reportId = (await saveReport(pool, { technology: 'dynamodb', basis: 'b', model: 'fake', answerKeys: [] }, [])).id
 })
 
 describe('a ledger', () => {
@@ -103,7 +103,11 @@ describe('a ledger', () => {
 
   test('knows only the members of its own report', async () => {
     await store([{ state: 'mapped', withdrawn: false, own: 'ready', other: null, date: null, themed: true }])
-    const later = await saveReport(pool, { technology: 'dynamodb', basis: 'c', model: 'fake' }, [])
+    const { id: later } = await saveReport(
+      pool,
+      { technology: 'dynamodb', basis: 'c', model: 'fake', answerKeys: [] },
+      [],
+    )
     expect(await ledgerFor(pool, 'dynamodb', reportId, null)).toMatchObject({ themed: 1, other: 0 })
     expect(await ledgerFor(pool, 'dynamodb', later, null)).toMatchObject({ themed: 0, other: 1 })
   })
@@ -161,6 +165,7 @@ function ledgerOf(documents: readonly Document[], window: string | null): Ledger
     outsideWindow: count('outsideWindow'),
     setAside: count('setAside'),
     heldBack: count('heldBack'),
+    disputed: 0,
     inScope: inScope.length,
     themed,
     other: inScope.length - themed,

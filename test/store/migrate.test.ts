@@ -225,14 +225,14 @@ describe('the database refuses', () => {
   })
 
   test('a message that was posted without a time stamp', async () => {
-    const row = { key: 'p1', channel: 'C1', shows: '{}', posted_at: new Date() }
+    const row = { key: 'p1', channel: 'C1', shows: '{}', wanted: 'w', posted_at: new Date() }
     await expect(insert('posts', row)).rejects.toMatchObject({ code: check })
   })
 
   test('two votes of one person on one message', async () => {
-    await insert('posts', { key: 'p2', channel: 'C1', shows: '{}' })
-    await insert('votes', { post_key: 'p2', voter: 'U1', vote: 'up' })
-    await expect(insert('votes', { post_key: 'p2', voter: 'U1', vote: 'down' })).rejects.toMatchObject({ code: unique })
+    await insert('posts', { key: 'p2', channel: 'C1', shows: '{}', wanted: 'w' })
+    await insert('votes', { post_key: 'p2', voter: 'U1', vote: 'up', is_curator: false, stage: 'analyzer' })
+    await expect(insert('votes', { post_key: 'p2', voter: 'U1', vote: 'down', is_curator: false, stage: 'analyzer' })).rejects.toMatchObject({ code: unique })
   })
 })
 
@@ -249,6 +249,6 @@ test('a deleted postmortem takes its digests and their memberships with it', asy
 test('processes that start together migrate one after the other, each migration once', async () => {
   await pool.query('drop schema public cascade; create schema public')
   const runs = await Promise.all([migrate(pool), migrate(pool), migrate(pool)])
-  expect(runs.flat()).toEqual(['0001_foundation'])
+  expect(runs.flat()).toEqual(['0001_foundation', '0002_slack'])
   expect((await pool.query('select count(*)::int as documents from postmortems')).rows).toEqual([{ documents: 0 }])
 })

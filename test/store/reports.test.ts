@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { OpportunityState, Proposal, Technology, Theme } from '../../src/domain.ts'
 import { digestsOf } from '../../src/store/digests.ts'
-import { opportunitiesOf, saveProposals } from '../../src/store/opportunities.ts'
+import { type Drawn, opportunitiesOf, saveProposals } from '../../src/store/opportunities.ts'
 import { latestReport, patternsOf, readReport, type StoredReport, saveReport } from '../../src/store/reports.ts'
 import { aDatabase } from '../support/a-database.ts'
 import { aTechnology } from '../support/builders.ts'
@@ -41,7 +41,7 @@ async function incidents(...dates: (string | null)[]): Promise<number[]> {
 
 async function folded(...members: readonly (readonly [Theme, readonly number[]])[]): Promise<StoredReport> {
   const memberships = members.map(([theme, memberIds]) => ({ theme, memberIds }))
-  await saveReport(pool, { technology: technology.id, basis: 'basis', model: 'fake' }, memberships)
+  await saveReport(pool, { technology: technology.id, basis: 'basis', model: 'fake', answerKeys: [] }, memberships)
   const stored = await latestReport(pool, technology.id)
   if (!stored) throw new Error('the report was not stored')
   return stored
@@ -50,15 +50,26 @@ async function folded(...members: readonly (readonly [Theme, readonly number[]])
 describe('the latest report', () => {
   test('is the one that was stored last', async () => {
     const start = Date.now()
-    await saveReport(pool, { technology: technology.id, basis: 'first', model: 'fake' }, [])
-    const id = await saveReport(pool, { technology: technology.id, basis: 'second', model: 'other' }, [])
+    await saveReport(pool, { technology: technology.id, basis: 'first', model: 'fake', answerKeys: [] }, [])
+    const { id } = await saveReport(
+      pool,
+      { technology: technology.id, basis: 'second', model: 'other', answerKeys: [] },
+      [],
+    )
     const report = await latestReport(pool, technology.id)
-    expect(report).toEqual({ id, basis: 'second', model: 'other', createdAt: expect.any(Date) })
+    expect(report).toMatchObject({
+      id,
+      basis: 'second',
+      model: 'other',
+      createdAt: expect.any(Date),
+      costUsd: 0,
+      tokens: 0,
+    })
     expect(Math.abs(Number(report?.createdAt) - start)).toBeLessThan(60_000)
   })
 
   test('of a technology that was never folded is none', async () => {
-    await saveReport(pool, { technology: technology.id, basis: 'b', model: 'fake' }, [])
+    await saveReport(pool, { technology: technology.id, basis: 'b', model: 'fake', answerKeys: [] }, [])
     expect(await latestReport(pool, `${technology.id}-other`)).toBeNull()
   })
 })
@@ -117,14 +128,14 @@ describe('a report', () => {
 })
 
 describe('opportunities', () => {
-  let proposed = { technology: '', reportId: 0, model: 'fake' }
+  let proposed: Drawn = { technology: '', reportId: 0, model: 'fake', answerKeys: [] }
   beforeEach(async () => {
-    proposed = { technology: technology.id, reportId: (await folded()).id, model: 'fake' }
+    proposed = { ...proposed, technology: technology.id, reportId: (await folded()).id }
   })
 
   test('proposals are stored as drafts and read back as they were', async () => {
     await saveProposals(pool, proposed, [aProposal()])
-    expect(await opportunitiesOf(pool, technology.id)).toEqual([
+    expect(await opportunitiesOf(pool, technology.id)).toMatchObject([
       { ...aProposal(), id: expect.any(Number), reportId: proposed.reportId, model: 'fake', state: 'draft' },
     ])
   })

@@ -8,6 +8,7 @@ import { folderSource } from '../../src/folder/folder-source.ts'
 import type { Workshop } from '../../src/jobs/job.ts'
 import { jobs } from '../../src/jobs/jobs.ts'
 import { pendingJobs, startQueue } from '../../src/jobs/queue.ts'
+import { nowhere } from '../../src/jobs/routing.ts'
 import { syncSourceJob } from '../../src/jobs/sync-source.ts'
 import { createQueues, startWorkers } from '../../src/jobs/work.ts'
 import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
@@ -68,6 +69,9 @@ export function aWorkshop(
     source: folderSource(folder),
     technologies: ['quartz', 'basalt', 'granite'].map((id) => aTechnology({ id, name: id })),
     roster: [],
+    notifier: null,
+    routing: nowhere,
+    now: () => new Date(),
     log: pino({ level: 'silent' }),
     ...part,
   }

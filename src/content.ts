@@ -1,0 +1,265 @@
+import type {
+  Conflict,
+  Facts,
+  FailureClass,
+  Gate,
+  Ledger,
+  OpportunityState,
+  Role,
+  Statement,
+  Summary,
+  VoteReason,
+} from './domain.ts'
+
+/**
+ * What a message says, before anyone decides how it looks. It lies in the outbox until it stands in its channel. Text in
+ * it is redacted, but untrusted all the same.
+ */
+export type Content = DigestContent | ReportContent | OpportunityContent | ReplyContent
+
+/** A technology as people read it. */
+export type Named = { readonly id: string; readonly name: string }
+
+/** An incident, linked to its postmortem where that has an address. */
+export type IncidentLink = {
+  readonly postmortemId: number
+  readonly title: string
+  readonly url: string | null
+  readonly incidentDate: string | null
+  readonly severity: string | null
+}
+
+/** The thread of one postmortem: `digest` begins it, the rest are replies. */
+export type DigestContent =
+  | (IncidentLink & {
+      readonly kind: 'digest'
+      readonly ownerTeam: string | null
+      readonly facts: Facts
+      readonly conflicts: readonly Conflict[]
+      readonly technologies: readonly (Named & { readonly role: Role })[]
+      /** Technologies whose part was refused by the gate and waits for a curator. */
+      readonly heldBack: readonly Named[]
+      readonly recurrence: readonly Recurrence[]
+      /** The day on which an edit of the postmortem changed what the thread says. */
+      readonly updatedOn: string | null
+      readonly isWithdrawn: boolean
+    })
+  | {
+      readonly kind: 'summary'
+      readonly postmortemId: number
+      readonly summary: Summary
+      /** The gates that refused statements, and how many. */
+      readonly dropped: { readonly count: number; readonly gates: readonly Gate[] }
+      readonly model: string
+    }
+  | {
+      readonly kind: 'finding'
+      readonly digestId: number
+      readonly postmortem: IncidentLink
+      readonly technology: Named
+      readonly role: Role
+      readonly sentences: readonly Statement[]
+      readonly model: string
+      /** A curator said that the role is wrong; until that is settled the digest is in no pattern. */
+      readonly isDisputed: boolean
+    }
+  | { readonly kind: 'similar'; readonly incidents: readonly SimilarIncident[] }
+  /** Stands where a message stood whose document is withdrawn or restricted, or no longer says this. */
+  | { readonly kind: 'removed'; readonly why: 'withdrawn' | 'restricted' | 'edited' }
+
+/** `ordinal` 4 of "DynamoDB" = the fourth incident, `withinYear` of them in the twelve months up to it, itself included. */
+export type Recurrence = {
+  readonly of: 'technology' | 'pattern'
+  readonly name: string
+  readonly ordinal: number
+  readonly withinYear: number
+}
+
+/** `likeness` is the cosine of the two digests, 0 to 1. */
+export type SimilarIncident = IncidentLink & {
+  readonly technology: Named
+  readonly role: Role
+  readonly likeness: number
+  /** The first sentence of its digest. */
+  readonly sentence: string
+}
+
+/** Where a question to the fold stands. `answers` counts what models have answered so far. */
+export type Progress =
+  | { readonly state: 'folding'; readonly digests: number; readonly answers: number }
+  | { readonly state: 'done' }
+  | { readonly state: 'failed'; readonly reason: string }
+
+/** What was asked, by whom (a person's id), and how far the answer is. `since` is `YYYY-MM-DD`. */
+export type Question = {
+  readonly technology: Named
+  readonly since: string | null
+  readonly refresh: boolean
+  readonly askedBy: string
+  readonly progress: Progress
+}
+
+/** A row of the overview: one pattern, its incidents per quarter of the report. */
+export type PatternLine = {
+  readonly id: number
+  readonly name: string
+  readonly failureClass: FailureClass
+  readonly incidents: number
+  readonly trend: readonly number[]
+}
+
+/** The one-pager of a technology: `report` begins the thread, one `pattern` reply each, then `rare` and `ledger`. */
+export type ReportContent =
+  | (Question & {
+      readonly kind: 'report'
+      readonly incidents: number
+      readonly roles: readonly { readonly role: Role; readonly incidents: number }[]
+      /** As `2024-Q1`, oldest first. */
+      readonly quarters: readonly string[]
+      readonly patterns: readonly PatternLine[]
+      readonly changes: Changes | null
+    })
+  | {
+      readonly kind: 'pattern'
+      readonly technology: Named
+      readonly pattern: PatternLine & { readonly criterion: string; readonly description: string }
+      readonly place: number
+      readonly quarters: readonly string[]
+      /** The newest first; `more` have no room here. */
+      readonly incidents: readonly (IncidentLink & { readonly role: Role })[]
+      readonly more: number
+      readonly quotes: readonly (IncidentLink & { readonly quote: string })[]
+    }
+  | {
+      readonly kind: 'rare'
+      readonly technology: Named
+      readonly incidents: readonly (IncidentLink & { readonly role: Role })[]
+      readonly more: number
+    }
+  | {
+      readonly kind: 'ledger'
+      readonly technology: Named
+      readonly ledger: Ledger
+      readonly model: string
+      readonly costUsd: number
+      readonly tokens: number
+      /** When the patterns were folded, ISO 8601. */
+      readonly foldedAt: string
+    }
+
+/** What a report says that the one before did not. `since` is the day of that one. */
+export type Changes = {
+  readonly since: string
+  readonly added: readonly string[]
+  readonly grown: readonly { readonly name: string; readonly from: number; readonly to: number }[]
+  readonly shrunk: readonly { readonly name: string; readonly from: number; readonly to: number }[]
+  readonly gone: readonly string[]
+}
+
+/** The investments drawn from a technology's patterns: `opportunities` begins the thread, one `opportunity` reply each. */
+export type OpportunityContent =
+  | (Question & { readonly kind: 'opportunities'; readonly count: number; readonly incidents: number })
+  | {
+      readonly kind: 'opportunity'
+      readonly opportunityId: number
+      readonly technology: Named
+      readonly place: number
+      readonly investment: string
+      readonly mechanism: string
+      readonly patterns: readonly string[]
+      readonly prevents: readonly (IncidentLink & { readonly why: string })[]
+      readonly counterEvidence: string
+      /** All incidents of the report that it was drawn from, and facts summed over those that it would have prevented. */
+      readonly inScope: number
+      readonly sums: readonly FactSum[]
+      readonly model: string
+      readonly decision: Decision
+    }
+
+/** `stated` of the incidents state the fact at all. */
+export type FactSum = { readonly fact: string; readonly total: number; readonly stated: number }
+
+/** `by` is a person's id, `on` a day. A draft that a newer fold has replaced is `replaced`. */
+export type Decision = {
+  readonly state: OpportunityState | 'replaced'
+  readonly by: string | null
+  readonly on: string | null
+  readonly reason: string | null
+  /** Who changed the words of the proposal, if anybody did. */
+  readonly editedBy: string | null
+}
+
+/** Short answers, shown to the one who asked or in the thread where the app was mentioned. */
+export type ReplyContent =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'note'; readonly text: string }
+  | {
+      readonly kind: 'technologies'
+      /** What was typed and is no technology, with the nearest names. */
+      readonly unknown: { readonly typed: string; readonly suggestions: readonly Named[] } | null
+      readonly question: 'patterns' | 'opportunities'
+      readonly technologies: readonly (Named & { readonly incidents: number; readonly causal: number })[]
+    }
+  | {
+      readonly kind: 'status'
+      readonly documents: readonly { readonly state: string; readonly documents: number }[]
+      readonly pending: number
+      readonly givenUp: readonly { readonly job: string; readonly reason: string }[]
+      readonly channelTroubles: readonly ChannelTrouble[]
+      readonly waitingForCurators: number
+      readonly votes: { readonly up: number; readonly down: number }
+    }
+  | {
+      readonly kind: 'curation'
+      readonly items: readonly CurationItem[]
+      readonly more: number
+      readonly mayDecide: boolean
+    }
+
+/** Messages that wait because their channel can't be written to. */
+export type ChannelTrouble = { readonly channel: string; readonly reason: string; readonly messages: number }
+
+/** Something that waits for a curator. */
+export type CurationItem =
+  | {
+      readonly kind: 'disputed'
+      readonly digestId: number
+      readonly postmortem: IncidentLink
+      readonly technology: Named
+      readonly role: Role
+      readonly by: readonly string[]
+      readonly words: readonly string[]
+    }
+  | {
+      readonly kind: 'held'
+      readonly postmortem: IncidentLink
+      /** null: the whole postmortem is held. */
+      readonly technology: Named | null
+      readonly gates: readonly Gate[]
+    }
+
+/** What somebody sees who opens the app's own page. */
+export type HomeContent = {
+  readonly status: Extract<ReplyContent, { kind: 'status' }>
+  readonly latest: readonly (IncidentLink & { readonly technologies: readonly (Named & { readonly role: Role })[] })[]
+  readonly reports: readonly (Named & {
+    readonly patterns: number
+    readonly incidents: number
+    readonly foldedOn: string
+  })[]
+  readonly curation: Extract<ReplyContent, { kind: 'curation' }>
+  /** Votes by what they are about. */
+  readonly votes: readonly {
+    readonly stage: string
+    readonly up: number
+    readonly down: number
+    readonly reasons: Readonly<Partial<Record<VoteReason, number>>>
+  }[]
+}
+
+/** Incidents per quarter of each pattern, the largest first: what the chart of a report draws. Names are clean and short. */
+export type TrendPicture = {
+  readonly title: string
+  readonly quarters: readonly string[]
+  readonly series: readonly { readonly name: string; readonly counts: readonly number[] }[]
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { Named, Progress, Question } from '../content.ts'
+import type { Ask } from '../pipeline/stage.ts'
+import { transaction } from '../store/database.ts'
+import { digestsFingerprint } from '../store/fingerprints.ts'
+import { postByKey, savePost, waitingQuestions } from '../store/posts.ts'
+import { one, sql } from '../store/sql.ts'
+import { sendDelivery } from './deliver-posts.ts'
+import type { Workshop } from './job.ts'
+import { sendIn } from './queue.ts'
+
+/** The jobs that answer, by what is asked. */
+export const foldJobs = { report: 'fold-patterns', opportunities: 'fold-opportunities' } as const
+
+export type Asked = {
+  readonly kind: 'report' | 'opportunities'
+  readonly technology: Named
+  readonly since: string | null
+  readonly refresh: boolean
+  readonly askedBy: string
+  readonly channel: string
+  /** A thread that somebody else began, where the question was asked. */
+  readonly threadTs: string | null
+  /** Names this question for ever: a second delivery of it changes nothing. */
+  readonly id: string
+}
+
+/** What will happen: a thread of its own, or the one that somebody in the channel waits for already. */
+export type Taken = { readonly digests: number; readonly isShared: boolean }
+
+/** Writes a question down with the job that answers it. */
+export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Taken> {
+  const { kind, technology, since, refresh, askedBy, channel, threadTs, id } = asked
+  const { digests } = await digestsFingerprint(workshop.database.pool, technology.id)
+  return transaction(workshop.database.pool, async (tx) => {
+    // Two who ask at the same moment must see each other.
+    await one(tx, z.unknown(), sql`select pg_advisory_xact_lock(hashtext(${`${kind} ${technology.id} ${channel}`}))`)
+    if (await postByKey(tx, `${kind}:${id}`)) return { digests, isShared: false }
+    const waiting = await waitingQuestions(tx, kind, technology.id)
+    const isShared = waiting.some(
+      ({ channel: where, threadTs: thread, shows }) =>
+        where === channel && thread === threadTs && 'since' in shows && shows.since === since,
+    )
+    if (isShared) return { digests, isShared }
+    const progress: Progress = { state: 'folding', digests, answers: 0 }
+    const question: Question = { technology, since, refresh, askedBy, progress }
+    const shows =
+      kind === 'report'
+        ? { kind, ...question, incidents: 0, roles: [], quarters: [], patterns: [], changes: null }
+        : { kind, ...question, count: 0, incidents: 0 }
+    await savePost(tx, { key: `${kind}:${id}`, channel, isUrgent: true, shows, ...(threadTs !== null && { threadTs }) })
+    await sendIn(
+      tx,
+      workshop.boss,
+      foldJobs[kind],
+      { technology: technology.id },
+      { singletonKey: technology.id, priority: 1 },
+    )
+    return { digests, isShared }
+  })
+}
+
+/** Tells all who wait how far the answer is. */
+export async function tellProgress(
+  { database, boss }: Workshop,
+  kind: Asked['kind'],
+  technology: string,
+  progress: Progress,
+): Promise<void> {
+  await transaction(database.pool, async (tx) => {
+    for (const { key, channel, shows } of await waitingQuestions(tx, kind, technology)) {
+      if (shows.kind !== kind) continue
+      await savePost(tx, { key, channel, isUrgent: true, shows: { ...shows, progress } })
+      await sendDelivery(tx, boss, channel)
+    }
+  })
+}
+
+/** A workshop that tells those who wait how many answers there are. Remembered ones come too fast to be told. */
+export function tellingProgress(workshop: Workshop, kind: 'report' | 'opportunities', technology: string): Workshop {
+  let answers = 0
+  const ask: Ask = async (stage, input, options) => {
+    const { digests } = await digestsFingerprint(workshop.database.pool, technology)
+    const tell = () => tellProgress(workshop, kind, technology, { state: 'folding', digests, answers })
+    if (answers === 0) await tell()
+    const answer = await workshop.ask(stage, input, options)
+    answers += 1
+    if (answer.calls > 0) await tell()
+    return answer
+  }
+  return { ...workshop, ask }
+}

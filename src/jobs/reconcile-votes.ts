@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { isButtonSign } from '../curation/thumbs.ts'
+import { transaction } from '../store/database.ts'
+import { forgetOldEvents } from '../store/inbox.ts'
+import { type Post, postsWithin } from '../store/posts.ts'
+import { reactionsOn, saveReaction, settleVote } from '../store/votes.ts'
+import { job, type Workshop } from './job.ts'
+
+/** Older messages are seldom voted on; each one read is a call. */
+const reconciledDays = 30
+
+/** Reads what stands on our messages, for thumbs that came or went while nobody listened. */
+export const reconcileVotesJob = job({
+  name: 'reconcile-votes',
+  data: z.object({}),
+  retryLimit: 2,
+  expireInSeconds: 6 * 3_600,
+  concurrency: 1,
+  isExclusive: true,
+  run: async (workshop, _, signal) => {
+    const { database, notifier } = workshop
+    if (!notifier) return
+    await forgetOldEvents(database.pool)
+    for (const post of await postsWithin(database.pool, reconciledDays)) {
+      signal.throwIfAborted()
+      await reconcile(workshop, post)
+    }
+  },
+})
+
+/** What happened after the reading began is known better from its event. */
+async function reconcile({ database, notifier, now }: Workshop, post: Post): Promise<void> {
+  if (post.ts === null || !notifier) return
+  const happenedAt = now().getTime() / 1_000
+  const found = await notifier.reactionsOn(post.channel, post.ts)
+  if (!found) return
+  const isStanding = (one: { voter: string; name: string }): boolean =>
+    found.some((other) => other.voter === one.voter && other.name === one.name)
+  const known = await reactionsOn(database.pool, post.key)
+  const changed = [
+    ...found
+      .filter((one) => !known.some((other) => other.voter === one.voter && other.name === one.name))
+      .map((one) => ({ ...one, isPresent: true })),
+    ...known.filter((one) => !isButtonSign(one.name) && !isStanding(one)).map((one) => ({ ...one, isPresent: false })),
+  ]
+  for (const { voter, name, isPresent } of changed) {
+    const standing = await notifier.standingOf(voter)
+    if (standing === 'stranger') continue
+    await transaction(database.pool, async (tx) => {
+      await saveReaction(tx, { postKey: post.key, voter, name, isPresent, happenedAt })
+      await settleVote(tx, post, voter, standing === 'curator')
+    })
+  }
+}

@@ -1,0 +1,136 @@
+import type { Changes, IncidentLink, OpportunityContent, Question, ReportContent } from '../content.ts'
+import type { Facts, Opportunity, Pattern } from '../domain.ts'
+import { type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
+
+/** Members that one message has room for. */
+const shownIncidents = 25
+const shownQuotes = 3
+
+/** The messages of a one-pager by their names within the thread, in order; the first begins it. */
+export function reportContents(
+  question: Question,
+  report: Report,
+  { changes, costUsd, tokens, foldedAt }: { changes: Changes | null; costUsd: number; tokens: number; foldedAt: Date },
+): Map<string, ReportContent> {
+  const { technology } = question
+  const { quarters, ledger, roles } = report
+  const lines = report.patterns.map((pattern) => ({ ...lineOf(pattern), pattern }))
+  const contents = new Map<string, ReportContent>()
+  contents.set('report', {
+    kind: 'report',
+    ...question,
+    progress: { state: 'done' },
+    incidents: ledger.inScope,
+    roles,
+    quarters,
+    patterns: lines.map(({ pattern: _, ...line }) => line),
+    changes,
+  })
+  for (const [index, { pattern, ...line }] of lines.entries()) {
+    const { criterion, description, incidents } = pattern
+    const newest = newestFirst(incidents)
+    contents.set(`pattern:${index + 1}`, {
+      kind: 'pattern',
+      technology,
+      pattern: { ...line, criterion, description },
+      place: index + 1,
+      quarters,
+      incidents: newest.slice(0, shownIncidents).map(withRole),
+      more: Math.max(0, newest.length - shownIncidents),
+      quotes: strongestQuotes(incidents),
+    })
+  }
+  if (report.rare.length > 0) {
+    const rare = newestFirst(report.rare)
+    const incidents = rare.slice(0, shownIncidents).map(withRole)
+    contents.set('rare', { kind: 'rare', technology, incidents, more: Math.max(0, rare.length - shownIncidents) })
+  }
+  const footer = { model: report.model, costUsd, tokens, foldedAt: foldedAt.toISOString() }
+  contents.set('ledger', { kind: 'ledger', technology, ledger, ...footer })
+  return contents
+}
+
+/** What became of a fold's patterns in the next one. Patterns are the same when they share most of their members. */
+export function changesBetween(before: readonly Pattern[], after: readonly Pattern[], since: Date): Changes {
+  const pairs = after.map((pattern) => ({ pattern, former: before.find((old) => overlap(old, pattern) >= 0.5) }))
+  const sized = pairs.flatMap(({ pattern, former }) =>
+    former ? [{ name: pattern.name, from: former.memberIds.length, to: pattern.memberIds.length }] : [],
+  )
+  return {
+    since: since.toISOString().slice(0, 10),
+    added: pairs.filter(({ former }) => !former).map(({ pattern }) => pattern.name),
+    grown: sized.filter(({ from, to }) => to > from),
+    shrunk: sized.filter(({ from, to }) => to < from),
+    gone: before.filter((old) => !pairs.some(({ former }) => former === old)).map((old) => old.name),
+  }
+}
+
+/** Shared members as a part of the smaller pattern: a pattern that has grown is still the same. */
+function overlap(one: Pattern, other: Pattern): number {
+  const members = new Set(one.memberIds)
+  const shared = other.memberIds.filter((id) => members.has(id)).length
+  return shared / Math.max(1, Math.min(one.memberIds.length, other.memberIds.length))
+}
+
+/** The message of one opportunity; `report` is the one that it was drawn from, as it counts now. */
+export function opportunityContent(
+  opportunity: Opportunity,
+  report: Report,
+  about: Pick<Extract<OpportunityContent, { kind: 'opportunity' }>, 'technology' | 'place' | 'model' | 'decision'>,
+): OpportunityContent {
+  const { id, investment, mechanism, patternIds, preventions, counterEvidence } = opportunity
+  const incidents = new Map(
+    [...report.patterns.flatMap((pattern) => pattern.incidents), ...report.rare].map((one) => [one.postmortemId, one]),
+  )
+  const prevented = preventions.flatMap(({ postmortemId, why }) => {
+    const incident = incidents.get(postmortemId)
+    return incident ? [{ incident, why }] : []
+  })
+  return {
+    kind: 'opportunity',
+    opportunityId: id,
+    ...about,
+    investment,
+    mechanism,
+    patterns: report.patterns.filter((pattern) => patternIds.includes(pattern.id)).map((pattern) => pattern.name),
+    prevents: prevented.map(({ incident, why }) => ({ ...linkOf(incident), why })),
+    counterEvidence,
+    inScope: report.ledger.inScope,
+    sums: sumsOf(prevented.map(({ incident }) => incident)),
+  }
+}
+
+/** Every fact that any of the incidents states, summed; those that leaders ask for first, known or not. */
+function sumsOf(incidents: readonly { readonly facts: Facts }[]) {
+  const stated = incidents.flatMap((incident) => Object.keys(incident.facts))
+  const facts = [...new Set(['duration_minutes', 'customers_affected', ...stated.sort()])]
+  return facts.map((fact) => ({ fact, ...sumOf(incidents, fact) }))
+}
+
+function lineOf({ id, name, failureClass, incidents, trend }: PatternCount) {
+  return { id, name, failureClass, incidents: incidents.length, trend }
+}
+
+function newestFirst(incidents: readonly Incident[]): Incident[] {
+  return [...incidents].sort((a, b) => (b.incidentDate ?? '').localeCompare(a.incidentDate ?? ''))
+}
+
+/** Causes before victims, and the severe before the rest: one quote each of different incidents. */
+function strongestQuotes(incidents: readonly Incident[]): (IncidentLink & { quote: string })[] {
+  const weight = { root_cause: 0, contributing: 1, affected: 2, mitigation: 3, mentioned: 3, ruled_out: 3 }
+  return [...incidents]
+    .sort((a, b) => weight[a.role] - weight[b.role] || (a.severity ?? '~').localeCompare(b.severity ?? '~'))
+    .flatMap((incident) => {
+      const quote = incident.sentences[0]?.quote
+      return quote ? [{ ...linkOf(incident), quote }] : []
+    })
+    .slice(0, shownQuotes)
+}
+
+function linkOf({ postmortemId, title, url, incidentDate, severity }: Incident): IncidentLink {
+  return { postmortemId, title, url, incidentDate, severity }
+}
+
+function withRole(incident: Incident) {
+  return { ...linkOf(incident), role: incident.role }
+}

@@ -1,0 +1,102 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, Context } from '@slack/bolt'
+import { z } from 'zod'
+import { BusyError, UserError } from '../errors.ts'
+import type { Visit } from './access.ts'
+import type { Front } from './front.ts'
+
+type Arguments = AnyMiddlewareArgs & AllMiddlewareArgs
+
+/** One of the three places where errors end: logged, and said to whoever asked. */
+export function explainErrors({ workshop }: Front): (args: Arguments) => Promise<void> {
+  return async (args) => {
+    try {
+      await args.next()
+    } catch (error) {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      workshop.log.error({ what: whatOf(args.body), reason }, 'could not answer in Slack')
+      const isExplained = error instanceof UserError || error instanceof BusyError
+      const text = isExplained
+        ? error.message
+        : 'That did not work. It is in the log, and nothing was lost: please try again.'
+      await tell(args, text)
+    }
+  }
+}
+
+/** Lets through who may use Lode here; the rest are told politely. Reactions and visits of the home tab need no word. */
+export function onlyAllowed({ workshop, access }: Front): (args: Arguments) => Promise<void> {
+  return async (args) => {
+    const visit = visitOf(args.body)
+    const refusal = visit && (await access.refusal(visit))
+    if (!refusal) return args.next()
+    workshop.log.info({ what: whatOf(args.body), ...visit, refusal }, 'refused')
+    await tell(args, refusal)
+  }
+}
+
+const body = z.object({
+  type: z.string().optional(),
+  command: z.string().optional(),
+  team_id: z.string().nullish(),
+  user_id: z.string().optional(),
+  channel_id: z.string().optional(),
+  team: z.object({ id: z.string() }).nullish(),
+  user: z.object({ id: z.string() }).optional(),
+  channel: z.object({ id: z.string() }).optional(),
+  event: z
+    .object({
+      type: z.string(),
+      user: z.string().optional(),
+      channel: z.string().optional(),
+      item: z.object({ channel: z.string().optional() }).optional(),
+    })
+    .optional(),
+})
+
+/** Who visits, by whatever kind of payload. Null: nobody in particular. */
+function visitOf(given: unknown): Visit | null {
+  const { user_id, user, event, team_id, team, channel_id, channel } = body.parse(given)
+  const person = user_id ?? user?.id ?? event?.user
+  if (!person) return null
+  const where = channel_id ?? channel?.id ?? event?.item?.channel ?? event?.channel
+  return {
+    person,
+    team: team_id ?? team?.id ?? null,
+    channel: event?.type === 'app_home_opened' ? null : (where ?? null),
+  }
+}
+
+/** The kind of payload, for the log. */
+function whatOf(given: unknown): string {
+  const { command, event, type } = body.parse(given)
+  return command ?? event?.type ?? type ?? 'unknown'
+}
+
+/** Says it to the person alone, by whatever way this payload offers. */
+async function tell(args: Arguments, text: string): Promise<void> {
+  const visit = visitOf(args.body)
+  if ('command' in args) return void (await args.ack({ response_type: 'ephemeral', text }))
+  if ('ack' in args && typeof args.ack === 'function') await (args.ack as () => Promise<void>)()
+  const { event } = body.parse(args.body)
+  if (!visit || (event && event.type !== 'app_mention' && event.type !== 'message')) return
+  await whisper(args.client, visit, text, threadOf(args.context, args.body))
+}
+
+function threadOf(_: Context, given: unknown): string | undefined {
+  const shape = z.object({ event: z.object({ thread_ts: z.string().optional() }).optional() })
+  return shape.parse(given).event?.thread_ts
+}
+
+/** A message that only this person sees; without a channel, a direct one. */
+async function whisper(
+  client: AllMiddlewareArgs['client'],
+  { person, channel }: Visit,
+  text: string,
+  threadTs: string | undefined,
+): Promise<void> {
+  if (channel !== null && !channel.startsWith('D')) {
+    await client.chat.postEphemeral({ channel, user: person, text, ...(threadTs && { thread_ts: threadTs }) })
+    return
+  }
+  await client.chat.postMessage({ channel: person, text })
+}

@@ -1,0 +1,74 @@
+import bolt from '@slack/bolt'
+import type { Logger as SlackLogger } from '@slack/logger'
+import type { Logger } from 'pino'
+import { register } from './app.ts'
+import { clientOptions } from './client.ts'
+import type { Front } from './front.ts'
+import type { SlackSettings } from './settings.ts'
+import { inOurWords } from './slack-errors.ts'
+
+/** Where Slack sends everything in HTTP mode. */
+const endpoint = '/slack/events'
+
+export type Connection = { readonly address: string; stop(): Promise<void> }
+
+/** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused. */
+export async function connectSlack(front: Front, settings: SlackSettings): Promise<Connection> {
+  const log = quietLogger(front.workshop.log)
+  const app = new bolt.App({
+    token: settings.botToken,
+    receiver: receiverOf(settings, log),
+    clientOptions: clientOptions(settings),
+    logger: log,
+    deferInitialization: true,
+    // Conversations need no store; every listener reads what it needs.
+    convoStore: false,
+  })
+  // What listeners throw ends in the boundary; this is for what Bolt itself throws.
+  app.error(async (error) => front.workshop.log.error({ reason: `${error.name}: ${error.message}` }, 'Slack'))
+  register(app, front)
+  await inOurWords(() => app.init())
+  const { transport } = settings
+  if (transport.mode === 'socket') {
+    await app.start()
+    return { address: 'a socket to Slack', stop: async () => void (await app.stop()) }
+  }
+  const server = await app.start({ host: transport.host, port: transport.port })
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : transport.port
+  return { address: `http://${transport.host}:${port}${endpoint}`, stop: async () => void (await app.stop()) }
+}
+
+/**
+ * Over HTTP an event is acknowledged only after it was written down. The client needs its options a second time here:
+ * Socket Mode opens its connection by a client of its own.
+ */
+function receiverOf({ transport, ...settings }: SlackSettings, logger: SlackLogger) {
+  if (transport.mode === 'socket')
+    return new bolt.SocketModeReceiver({
+      appToken: transport.appToken,
+      logger,
+      installerOptions: { clientOptions: clientOptions(settings) },
+    })
+  return new bolt.HTTPReceiver({
+    signingSecret: transport.signingSecret,
+    endpoints: endpoint,
+    processBeforeResponse: true,
+    logger,
+    customRoutes: [{ path: '/healthz', method: 'GET', handler: (_, response) => void response.end('ok\n') }],
+  })
+}
+
+/** Bolt's log without what it logs of payloads: only what is wrong, and only its first words. */
+function quietLogger(log: Logger): SlackLogger {
+  const first = (words: unknown[]): string => String(words[0]).split('\n')[0]?.slice(0, 200) ?? ''
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (...words) => log.warn({ from: 'bolt' }, first(words)),
+    error: (...words) => log.error({ from: 'bolt' }, first(words)),
+    setLevel: () => {},
+    getLevel: () => bolt.LogLevel.WARN,
+    setName: () => {},
+  }
+}

@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types'
+import { actions, context } from '../block-kit/blocks.ts'
+import { button } from '../block-kit/elements.ts'
+import { bullets, paragraph, richText } from '../block-kit/rich-text.ts'
+import type { DigestContent, SimilarIncident } from '../content.ts'
+import type { Role, Statement, SummaryField } from '../domain.ts'
+import { absentWords, counted, gateWords, roleWords, summaryFieldWords } from '../words.ts'
+import { actionIds } from './action-ids.ts'
+import { brief, incidentLine, list } from './incident-blocks.ts'
+import { bold, italic, lines, madeBy, type Shown, thumbs } from './message-blocks.ts'
+
+type Of<Kind extends DigestContent['kind']> = Extract<DigestContent, { kind: Kind }>
+
+/** The five fields of a postmortem; one that it does not state says so. */
+export function summaryBlocks({ summary, dropped, model }: Of<'summary'>): Shown {
+  const fields = Object.entries(summaryFieldWords) as [SummaryField, string][]
+  const reasons = dropped.gates.map((gate) => gateWords[gate]).join('; ')
+  return {
+    text: `Summary: ${brief(summary.issueSummary[0]?.text ?? absentWords(model), 180)}`,
+    blocks: [
+      ...fields.map(([field, name]) => fieldBlock(name, summary[field], model)),
+      ...(dropped.count > 0 ? [context(`${counted(dropped.count, 'statement')} dropped: ${reasons}.`)] : []),
+      madeBy(model),
+      thumbs(),
+    ],
+  }
+}
+
+/** Bytes of one field: five of them and what stands below them fit into a message. */
+const fieldRoom = 2_200
+
+function fieldBlock(name: string, statements: readonly Statement[], model: string): KnownBlock {
+  if (statements.length === 0) return richText(lines([bold(name)], [italic(absentWords(model))]))
+  return richText(paragraph(bold(name)), ...list(statements, ({ text }) => [brief(text, 600)], { room: fieldRoom }))
+}
+
+const roleSentences: Readonly<Record<Role, string>> = {
+  root_cause: ' was the root cause.',
+  contributing: ' contributed to the failure.',
+  affected: ' was affected; it did not cause the failure.',
+  mitigation: ' was part of the mitigation.',
+  mentioned: ' is only mentioned.',
+  ruled_out: ' was ruled out as a cause.',
+}
+
+/** What one technology had to do with an incident. */
+export function findingBlocks({ digestId, technology, role, sentences, model, isDisputed }: Of<'finding'>): Shown {
+  const name = brief(technology.name, 80)
+  const account = sentences.map(({ text }) => brief(text, 1_500)).join(' ')
+  return {
+    text: `${name}${roleSentences[role]} ${account}`,
+    blocks: [
+      richText(paragraph(bold(name), roleSentences[role])),
+      richText(paragraph(account)),
+      ...(isDisputed
+        ? [context('⚠️ Disputed: a curator says that the role is wrong. Until that is settled, no pattern counts this.')]
+        : []),
+      actions('quotes', button({ text: 'Show the quotes', actionId: actionIds.showQuotes, value: String(digestId) })),
+      madeBy(model),
+      thumbs(),
+    ],
+  }
+}
+
+/** Past incidents whose digests read like those of this one. */
+export function similarBlocks({ incidents }: Of<'similar'>): Shown {
+  const heading = 'Past incidents like it'
+  if (incidents.length === 0) {
+    const text = 'No past incident on record is like it.'
+    return { text, blocks: [richText(paragraph(text))] }
+  }
+  return {
+    text: `${heading}: ${incidents.map(({ title }) => brief(title, 60)).join(', ')}`,
+    blocks: [richText(paragraph(bold(heading)), ...list(incidents, similarParts, { room: 9_000 }))],
+  }
+}
+
+/** From here on two digests tell the same story rather than a related one. */
+const veryAlike = 0.75
+
+function similarParts(incident: SimilarIncident) {
+  const { technology, role, likeness, sentence } = incident
+  const alike = likeness >= veryAlike ? 'very alike' : 'alike'
+  return [
+    ...incidentLine(incident, `${brief(technology.name, 60)} ${roleWords[role]}`, alike),
+    `\n${brief(sentence, 400)}`,
+  ]
+}
+
+const removedSentences: Readonly<Record<Of<'removed'>['why'], string>> = {
+  withdrawn: 'This postmortem was withdrawn. What stood here no longer counts.',
+  restricted: 'This postmortem is restricted now. What stood here was taken away.',
+  edited: 'What stood here no longer holds: what it rested on has changed.',
+}
+
+/** Stands where something stood that must not stand there any more. */
+export function removedBlocks({ why }: Of<'removed'>): Shown {
+  return { text: removedSentences[why], blocks: [richText(paragraph(italic(removedSentences[why])))] }
+}

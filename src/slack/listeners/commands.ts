@@ -1,0 +1,23 @@
+import { setTimeout as after } from 'node:timers/promises'
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt'
+import { answer } from '../answer.ts'
+import type { Front } from '../front.ts'
+import { render } from '../render.ts'
+
+/** Slack gives up on a command after three seconds. */
+const patienceMs = 2_000
+
+type Arguments = SlackCommandMiddlewareArgs & AllMiddlewareArgs
+
+/** `/patterns …`, `/opportunities …` and `/lode …`: answered to the person alone, while a fold arrives by itself. */
+export function command(front: Front, subject: string): (args: Arguments) => Promise<void> {
+  return async ({ command: given, ack, respond }) => {
+    const { text, user_id: person, channel_id: channel, trigger_id: id } = given
+    const words = `${subject} ${text}`
+    const answering = answer(front, { words, person, channel, threadTs: null, id }).then((content) => render(content))
+    const first = await Promise.race([answering, after(patienceMs, null, { ref: false })])
+    if (first) return ack({ response_type: 'ephemeral', ...first })
+    await ack({ response_type: 'ephemeral', text: 'One moment…' })
+    await respond({ response_type: 'ephemeral', replace_original: true, ...(await answering) })
+  }
+}

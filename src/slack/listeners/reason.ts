@@ -1,0 +1,56 @@
+import type {
+  AllMiddlewareArgs,
+  MessageShortcut,
+  SlackShortcutMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt'
+import { transaction } from '../../store/database.ts'
+import { postAt, postByKey } from '../../store/posts.ts'
+import { castByButton, explain } from '../cast.ts'
+import type { Front } from '../front.ts'
+import { reasonFrom, reasonModal } from '../modals.ts'
+
+type ShortcutArguments = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs
+type ViewArguments = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
+
+/** "Wrong attribution" on a message: the form, with that reason chosen. */
+export function wrongAttribution({ workshop }: Front): (args: ShortcutArguments) => Promise<void> {
+  return async ({ ack, shortcut, client }) => {
+    await ack()
+    const { channel, message, trigger_id, user } = shortcut
+    const post = await postAt(workshop.database.pool, channel.id, message.ts)
+    if (post) {
+      const view = reasonModal({ metadata: post.key, preset: 'wrong_attribution' })
+      await client.views.open({ trigger_id, view })
+      return
+    }
+    const text = 'This message is none of Lode’s. Use the shortcut on a digest in one of its threads.'
+    const thread = message.thread_ts as string | undefined
+    await client.chat.postEphemeral({ channel: channel.id, user: user.id, text, ...(thread && { thread_ts: thread }) })
+  }
+}
+
+/** The form was sent: a 👎 with its reason. Who came by the shortcut has not voted yet, and does now. */
+export function reasonForm({ workshop, access }: Front): (args: ViewArguments) => Promise<void> {
+  return async ({ ack, body, view, client }) => {
+    const why = reasonFrom(view.state.values)
+    await ack()
+    const { id } = body.user
+    const post = await postByKey(workshop.database.pool, view.private_metadata)
+    const standing = await access.standingOf(id)
+    if (!post || standing === 'stranger') return
+    const voter = { id, standing }
+    await transaction(workshop.database.pool, async (tx) => {
+      if (await explain(tx, workshop, post, voter, why)) return
+      await castByButton(tx, workshop, post, voter, { thumb: 'down', at: workshop.now().getTime() / 1_000 })
+      await explain(tx, workshop, post, voter, why)
+    })
+    const isOut = why.reason === 'wrong_attribution' && standing === 'curator' && post.digestId !== null
+    const text = isOut
+      ? 'Thank you. This digest is out of the patterns until the question is settled: /lode curate.'
+      : 'Thank you. Your vote and its reason are kept with the answer that they are about.'
+    const { channel, threadTs } = post
+    await client.chat.postEphemeral({ channel, user: id, text, ...(threadTs !== null && { thread_ts: threadTs }) })
+  }
+}

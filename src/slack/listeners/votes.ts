@@ -1,0 +1,63 @@
+import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
+import { thumbOf } from '../../curation/thumbs.ts'
+import { transaction } from '../../store/database.ts'
+import { isNewEvent } from '../../store/inbox.ts'
+import { postAt } from '../../store/posts.ts'
+import { thumbFrom } from '../action-ids.ts'
+import { cast, castByButton } from '../cast.ts'
+import { type ClickArguments, clickIn } from '../click.ts'
+import type { Front } from '../front.ts'
+import { reasonModal } from '../modals.ts'
+import { whyBlocks } from '../why-blocks.ts'
+
+type ReactionArguments = SlackEventMiddlewareArgs<'reaction_added' | 'reaction_removed'> & AllMiddlewareArgs
+
+/** Thumbs that are put on or taken off one of our messages. */
+export function reaction({ workshop, access }: Front): (args: ReactionArguments) => Promise<void> {
+  return async ({ event, body, client }) => {
+    const { user, reaction: name, item, event_ts } = event
+    if (thumbOf(name) === null || item.type !== 'message') return
+    const standing = await access.standingOf(user)
+    if (standing === 'stranger') return
+    const sign = { name, isPresent: event.type === 'reaction_added', happenedAt: Number(event_ts) }
+    const rejected = await transaction(workshop.database.pool, async (tx) => {
+      if (!(await isNewEvent(tx, 'slack', body.event_id))) return null
+      const post = await postAt(tx, item.channel, item.ts)
+      return post && (await cast(tx, workshop, post, { id: user, standing }, [sign])) ? post : null
+    })
+    if (!rejected) return
+    // A reaction brings nothing to open a form with: the person gets a button that does.
+    const { key, channel, threadTs } = rejected
+    await client.chat.postEphemeral({
+      channel,
+      user,
+      ...whyBlocks(key),
+      ...(threadTs !== null && { thread_ts: threadTs }),
+    })
+  }
+}
+
+/** The thumbs under a message. A click can't be taken back, only turned. */
+export function thumbButton({ workshop, access }: Front): (args: ClickArguments) => Promise<void> {
+  return async ({ ack, body, client }) => {
+    await ack()
+    const { channel, ts, person, trigger, value, at } = clickIn(body)
+    const thumb = thumbFrom(value)
+    const post = channel !== null && ts !== null ? await postAt(workshop.database.pool, channel, ts) : null
+    const standing = await access.standingOf(person)
+    if (!post || standing === 'stranger') return
+    await transaction(workshop.database.pool, (tx) =>
+      castByButton(tx, workshop, post, { id: person, standing }, { thumb, at }),
+    )
+    if (thumb === 'down') await client.views.open({ trigger_id: trigger, view: reasonModal({ metadata: post.key }) })
+  }
+}
+
+/** The button of somebody who reacted with 👎 and is asked why. */
+export function whyButton(): (args: ClickArguments) => Promise<void> {
+  return async ({ ack, body, client }) => {
+    await ack()
+    const { trigger, value } = clickIn(body)
+    await client.views.open({ trigger_id: trigger, view: reasonModal({ metadata: String(value) }) })
+  }
+}

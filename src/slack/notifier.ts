@@ -1,0 +1,126 @@
+import type { WebClient } from '@slack/web-api'
+import type { TrendPicture } from '../content.ts'
+import type { Clock } from '../limits/clock.ts'
+import type { Notifier, Outgoing } from '../ports.ts'
+import type { Access } from './access.ts'
+import { paced } from './pace.ts'
+import { render } from './render.ts'
+import { altOf, pictureOf } from './report-picture.ts'
+import { inOurWords } from './slack-errors.ts'
+
+/** The type of the metadata that carries our key; everybody in the channel can read it. */
+const eventType = 'lode_message'
+
+type Tools = {
+  readonly client: WebClient
+  readonly access: Access
+  /** A PNG of the picture. */
+  readonly draw: (picture: TrendPicture) => Promise<Uint8Array>
+  readonly messagesPerSecond: number
+  readonly clock: Clock
+}
+
+/** Posts what the outbox holds. Nothing that it posts unfurls, pings or is posted twice by itself. */
+export function slackNotifier({ client, access, draw, messagesPerSecond, clock }: Tools): Notifier {
+  const inTurn = paced(messagesPerSecond, clock)
+  return {
+    post: async (message) => {
+      const body = await bodyOf(client, draw, message)
+      const { ts } = await inTurn(message.channel, () =>
+        inOurWords(
+          () =>
+            client.chat.postMessage({
+              ...body,
+              channel: message.channel,
+              ...(message.threadTs !== null && { thread_ts: message.threadTs }),
+              metadata: { event_type: eventType, event_payload: { key: message.key } },
+              unfurl_links: false,
+              unfurl_media: false,
+            }),
+          message.channel,
+        ),
+      )
+      if (!ts) throw new Error('Slack took a message and named no place')
+      return ts
+    },
+    update: async (message, ts) => {
+      const body = await bodyOf(client, draw, message)
+      await inTurn(message.channel, () =>
+        inOurWords(
+          () => forgiving(['message_not_found'], () => client.chat.update({ ...body, channel: message.channel, ts })),
+          message.channel,
+        ),
+      )
+    },
+    find: (message, since) => inOurWords(() => find(client, message, since), message.channel),
+    reactionsOn: (channel, ts) => inOurWords(() => reactionsOn(client, channel, ts), channel),
+    standingOf: access.standingOf,
+  }
+}
+
+/** A chart is uploaded before the message that shows it; an upload that no message shows is seen by nobody. */
+async function bodyOf(client: WebClient, draw: Tools['draw'], { shows }: Outgoing) {
+  const picture = shows.kind === 'report' ? pictureOf(shows) : null
+  if (!picture) return render(shows)
+  const chartFileId = await upload(client, await draw(picture), altOf(picture))
+  return render(shows, { chartFileId })
+}
+
+async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<string> {
+  const file = Buffer.from(png)
+  const { upload_url: url, file_id: id } = await inOurWords(() =>
+    client.files.getUploadURLExternal({
+      filename: 'trend.png',
+      length: file.byteLength,
+      alt_text: alt.slice(0, 1_000),
+    }),
+  )
+  if (!url || !id) throw new Error('Slack names no place for an upload')
+  const response = await fetch(url, { method: 'POST', body: file })
+  if (!response.ok) throw new Error(`Slack did not take an upload: ${response.status}`)
+  await inOurWords(() => client.files.completeUploadExternal({ files: [{ id, title: 'Incidents per quarter' }] }))
+  return id
+}
+
+/** Clocks differ; a message can't be older than our attempt by more than this. */
+const clockSkewSeconds = 120
+
+async function find(client: WebClient, { channel, threadTs, key }: Outgoing, since: Date): Promise<string | null> {
+  const oldest = String(since.getTime() / 1_000 - clockSkewSeconds)
+  let cursor: string | undefined
+  do {
+    const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor && { cursor }) }
+    const { messages, response_metadata: next } =
+      threadTs === null
+        ? await client.conversations.history(page)
+        : await client.conversations.replies({ ...page, ts: threadTs })
+    const found = messages?.find(
+      (message) => message.metadata?.event_type === eventType && keyIn(message.metadata) === key,
+    )
+    if (found?.ts) return found.ts
+    cursor = next?.next_cursor || undefined
+  } while (cursor)
+  return null
+}
+
+function keyIn(metadata: { readonly event_payload?: unknown }): unknown {
+  const payload = metadata.event_payload
+  return typeof payload === 'object' && payload !== null && 'key' in payload ? payload.key : null
+}
+
+async function reactionsOn(client: WebClient, channel: string, timestamp: string) {
+  const answer = await forgiving(['message_not_found'], () => client.reactions.get({ channel, timestamp, full: true }))
+  if (!answer) return null
+  const reactions = answer.message?.reactions ?? []
+  return reactions.flatMap(({ name, users }) => (name ? (users ?? []).map((voter) => ({ voter, name })) : []))
+}
+
+/** Somebody has deleted what we call about: that is no error. */
+async function forgiving<T>(codes: readonly string[], call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call()
+  } catch (error) {
+    if (error instanceof Error && codes.some((code) => error.message.includes(code))) return null
+    throw error
+  }
+}

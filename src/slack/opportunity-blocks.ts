@@ -1,0 +1,113 @@
+import type { KnownBlock } from '@slack/types'
+import { actions, context, header } from '../block-kit/blocks.ts'
+import { button } from '../block-kit/elements.ts'
+import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
+import type { Decision, FactSum, IncidentLink, OpportunityContent } from '../content.ts'
+import { counted, factName, factWords } from '../words.ts'
+import { actionIds } from './action-ids.ts'
+import { brief, incidentLine, list } from './incident-blocks.ts'
+import { bold, italic, lines, madeBy, person, type Shown } from './message-blocks.ts'
+import { askedBlock, questionOf, unansweredBlocks } from './question-blocks.ts'
+
+type Of<Kind extends OpportunityContent['kind']> = Extract<OpportunityContent, { kind: Kind }>
+type Opportunity = Of<'opportunity'>
+
+/** The message that begins the thread of a technology's proposals; before it is done, how far it is. */
+export function opportunitiesBlocks(question: Of<'opportunities'>): Shown {
+  const { progress, technology, count, incidents } = question
+  if (progress.state !== 'done') return unansweredBlocks(question, progress, 'opportunities')
+  const name = brief(technology.name, 80)
+  const said =
+    count === 0
+      ? 'No proposal. They are drawn from patterns, and there is none that an investment would answer.'
+      : `${counted(count, 'proposal')} below, each a draft until a person approves or rejects it.`
+  return {
+    text: `${name}: ${counted(count, 'opportunity', 'opportunities')} from ${counted(incidents, 'incident')}`,
+    blocks: [
+      header(`${name}: opportunities`),
+      askedBlock(question, incidents),
+      richText(paragraph(said)),
+      actions('questions', button({ text: 'Patterns', actionId: actionIds.askPatterns, value: questionOf(question) })),
+    ],
+  }
+}
+
+/** One investment: what it is, what it would have prevented, what speaks against it, and who decided. */
+export function opportunityBlocks(opportunity: Opportunity): Shown {
+  const { place, investment, mechanism, counterEvidence, model, decision } = opportunity
+  const name = brief(investment)
+  return {
+    text: `${place}. ${name}`,
+    blocks: [
+      ...heading(place, investment),
+      richText(lines([brief(mechanism, 1_200)], answers(opportunity))),
+      reach(opportunity),
+      richText(paragraph(bold('Against it: '), brief(counterEvidence, 1_200) || 'nothing was found.')),
+      ...decisionBlocks(opportunity, decision),
+      madeBy(model),
+    ],
+  }
+}
+
+/** A headline has room for 150 characters; longer words stand in full below it. */
+function heading(place: number, investment: string): KnownBlock[] {
+  const title = `${place}. ${brief(investment, 1_000)}`
+  return [header(title), ...(title.length > 150 ? [richText(paragraph(bold(title)))] : [])]
+}
+
+function answers({ patterns }: Opportunity): Part[] {
+  const names = patterns.slice(0, 8).map((name) => brief(name, 100))
+  return names.length === 0
+    ? []
+    : [paragraph(bold(`Answers the pattern${names.length === 1 ? '' : 's'}: `), names.join(', '))]
+}
+
+function reach({ prevents, inScope, sums }: Opportunity): KnownBlock {
+  const known = sums.slice(0, 8).map((sum) => sumText(sum, prevents.length))
+  return richText(
+    lines(
+      [bold(`Would have prevented ${prevents.length.toLocaleString('en')} of ${counted(inScope, 'incident')}`)],
+      prevents.length > 0 && known.length > 0 ? [known.join(' · ')] : [],
+    ),
+    ...list(prevents, preventionParts, { room: 5_000 }),
+  )
+}
+
+function preventionParts(incident: IncidentLink & { readonly why: string }): Part[] {
+  return [...incidentLine(incident), `\n${brief(incident.why, 400)}`]
+}
+
+/** Facts are stated for some incidents only, and a sum that hides it would be wrong. */
+function sumText({ fact, total, stated }: FactSum, of: number): string {
+  if (stated === 0) return `${brief(factName(fact), 60)} unknown`
+  return `${brief(factWords({ [fact]: total }).join(), 80)}${stated < of ? ` (stated for ${stated} of ${of})` : ''}`
+}
+
+function decisionBlocks({ opportunityId }: Opportunity, decision: Decision): KnownBlock[] {
+  const edited = decision.editedBy === null ? [] : ['Words changed by ', person(decision.editedBy), '.']
+  const said = richText(lines(decisionParts(decision), edited))
+  if (decision.state !== 'draft') return [said]
+  const value = String(opportunityId)
+  return [
+    said,
+    actions(
+      'decision',
+      button({ text: 'Approve', actionId: actionIds.approve, value, style: 'primary' }),
+      button({ text: 'Reject…', actionId: actionIds.reject, value }),
+      button({ text: 'Edit…', actionId: actionIds.edit, value }),
+    ),
+  ]
+}
+
+const decided = { approved: '✅ Approved', rejected: '🚫 Rejected', shipped: '🚀 Shipped' } as const
+
+function decisionParts({ state, by, on, reason }: Decision): Part[] {
+  if (state === 'draft') return [italic('A draft: nobody has decided on it yet.')]
+  if (state === 'replaced') return [italic('Replaced by a newer fold.')]
+  return [
+    bold(decided[state]),
+    ...(by === null ? [] : [' by ', person(by)]),
+    ...(on === null ? [] : [` on ${on}`]),
+    reason === null || reason.trim() === '' ? '.' : `: ${brief(reason, 1_000)}`,
+  ]
+}

@@ -1,0 +1,82 @@
+import type { KnownBlock } from '@slack/types'
+import { actions, context, header, image } from '../block-kit/blocks.ts'
+import { button } from '../block-kit/elements.ts'
+import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
+import type { PatternLine, ReportContent } from '../content.ts'
+import type { Role } from '../domain.ts'
+import { counted, failureClassWords, trendBars, windowWords } from '../words.ts'
+import { actionIds } from './action-ids.ts'
+import { changesBlocks } from './changes-blocks.ts'
+import { brief, list } from './incident-blocks.ts'
+import { bold, type Shown, series } from './message-blocks.ts'
+import { askedBlock, questionOf, unansweredBlocks } from './question-blocks.ts'
+import { altOf, pictureOf } from './report-picture.ts'
+
+type Report = Extract<ReportContent, { kind: 'report' }>
+
+/** The message that begins a technology's one-pager; before it is done, how far it is. */
+export function reportBlocks(report: Report, chartFileId: string | undefined): Shown {
+  const { progress, technology, incidents, patterns } = report
+  const name = brief(technology.name, 80)
+  if (progress.state !== 'done') return unansweredBlocks(report, progress, 'patterns')
+  return {
+    text: `${name}: ${counted(patterns.length, 'pattern')} in ${counted(incidents, 'incident')}, ${windowWords(report.since)}`,
+    blocks: [
+      header(`${name}: failure patterns`),
+      askedBlock(report, incidents),
+      ...(incidents > 0 ? [richText(paragraph(...roleParts(name, report)))] : []),
+      ...chart(report, chartFileId),
+      ...patternList(report),
+      ...changesBlocks(report.changes),
+      actions(
+        'questions',
+        button({ text: 'Opportunities', actionId: actionIds.askOpportunities, value: questionOf(report) }),
+        button({ text: 'Fold again', actionId: actionIds.foldAgain, value: questionOf(report) }),
+      ),
+    ],
+  }
+}
+
+const roleClauses: Readonly<Record<Role, string>> = {
+  root_cause: 'was the root cause of ',
+  contributing: 'contributed to ',
+  affected: 'was affected in ',
+  mitigation: 'was part of the mitigation in ',
+  mentioned: 'is only mentioned in ',
+  ruled_out: 'was ruled out in ',
+}
+
+/** "DynamoDB was the root cause of 12 incidents, contributed to 20 and was affected in 9." */
+function roleParts(name: string, { roles }: Report): Part[] {
+  const clauses = roles.map(({ role, incidents }, place): Part[] => [
+    roleClauses[role],
+    bold(place === 0 ? counted(incidents, 'incident') : incidents.toLocaleString('en')),
+  ])
+  return [`${name} `, ...series(clauses), '.']
+}
+
+function chart(report: Report, slackFileId: string | undefined): KnownBlock[] {
+  const picture = pictureOf(report)
+  return picture === null || slackFileId === undefined ? [] : [image({ slackFileId }, { alt: altOf(picture) })]
+}
+
+function patternList({ patterns, quarters, incidents }: Report): KnownBlock[] {
+  if (incidents === 0) return [richText(paragraph('No incident on record involves it.'))]
+  if (patterns.length === 0) return [richText(paragraph('No pattern: no failure among these incidents has recurred.'))]
+  const lines = list(patterns, (pattern) => lineParts(pattern, quarters), { room: 3_500 })
+  const span = quarters.length > 1 ? `Bars: incidents per quarter, ${shownQuarters(quarters).join(' to ')}. ` : ''
+  return [
+    richText(paragraph(bold(counted(patterns.length, 'pattern'))), ...lines),
+    context(`${span}An incident that fits two patterns counts in both. Each pattern has its own reply below.`),
+  ]
+}
+
+/** A phone shows about as many bars behind a name. */
+const latestQuarters = 12
+const shownQuarters = (quarters: readonly string[]): string[] =>
+  [quarters.slice(-latestQuarters)[0], quarters.at(-1)].flatMap((quarter) => quarter ?? [])
+
+function lineParts({ name, incidents, failureClass, trend }: PatternLine, quarters: readonly string[]): Part[] {
+  const bars = quarters.length > 1 ? ` · ${trendBars(trend.slice(-latestQuarters))}` : ''
+  return [bold(brief(name, 100)), ` — ${counted(incidents, 'incident')} · ${failureClassWords[failureClass]}${bars}`]
+}

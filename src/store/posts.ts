@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Content } from '../content.ts'
+import { type Db, id, json, jsonb, rows, run, sql, storable } from './sql.ts'
+
+/** A message to be. `threadKey` is our own message that begins its thread, `threadTs` somebody else's. */
+export type Draft = {
+  readonly key: string
+  readonly channel: string
+  readonly threadKey?: string
+  readonly threadTs?: string
+  /** Somebody waits for it: it goes before the backlog of its channel. */
+  readonly isUrgent?: boolean
+  readonly postmortemId?: number
+  readonly digestId?: number
+  readonly opportunityId?: number
+  readonly reportId?: number
+  /** The answers of models that it shows; what a vote on it is about. */
+  readonly answerKeys?: readonly string[]
+  readonly shows: Content
+}
+
+/** A message as the outbox knows it. `ts` is null until it is known to stand in its channel. */
+export type Post = {
+  readonly key: string
+  readonly channel: string
+  readonly threadKey: string | null
+  /** The thread that it belongs to, once that is known. */
+  readonly threadTs: string | null
+  readonly digestId: number | null
+  readonly opportunityId: number | null
+  readonly postmortemId: number | null
+  readonly reportId: number | null
+  readonly answerKeys: readonly string[]
+  readonly shows: Content
+  readonly wanted: string
+  readonly ts: string | null
+  /** When a call was begun whose outcome nobody knows. */
+  readonly attemptedAt: Date | null
+}
+
+const post: z.ZodType<Post> = z.object({
+  key: z.string(),
+  channel: z.string(),
+  threadKey: z.string().nullable(),
+  threadTs: z.string().nullable(),
+  digestId: id.nullable(),
+  opportunityId: id.nullable(),
+  postmortemId: id.nullable(),
+  reportId: id.nullable(),
+  answerKeys: z.array(z.string()),
+  shows: json<Content>(),
+  wanted: z.string(),
+  ts: z.string().nullable(),
+  attemptedAt: z.date().nullable(),
+})
+
+/** Writes down what shall stand where; what says the same already stays as it is. Resolves to whether anything changed. */
+export async function savePost(db: Db, draft: Draft): Promise<boolean> {
+  const { key, channel, threadKey = null, threadTs = null, isUrgent = false, postmortemId = null, shows } = draft
+  const { digestId = null, opportunityId = null, reportId = null, answerKeys = [] } = draft
+  const text = jsonb(shows)
+  const wanted = createHash('sha256').update(text).digest('hex')
+  const touched = await run(
+    db,
+    sql`insert into posts (key, channel, thread_key, thread_ts, is_urgent, postmortem_id, digest_id, opportunity_id,
+          report_id, answer_keys, shows, wanted)
+        values (${key}, ${channel}, ${threadKey}, ${threadTs}, ${isUrgent}, ${postmortemId}, ${digestId},
+          ${opportunityId}, ${reportId}, ${answerKeys}, ${text}, ${wanted})
+        on conflict (key) do update set shows = excluded.shows, wanted = excluded.wanted, digest_id = excluded.digest_id,
+          opportunity_id = excluded.opportunity_id, report_id = excluded.report_id, answer_keys = excluded.answer_keys,
+          is_urgent = excluded.is_urgent, is_given_up = false, trouble = null
+        where posts.wanted <> excluded.wanted`,
+  )
+  return touched === 1
+}
+
+/** The next message of a channel that does not stand there as it should; replies wait for what they reply to. */
+export async function nextPost(db: Db, channel: string): Promise<Post | null> {
+  const [next] = await rows(
+    db,
+    post,
+    sql`select * from threaded_posts
+        where channel = ${channel} and wanted is distinct from shown and not "isGivenUp" and "mayStand"
+        order by "isUrgent" desc, seq limit 1`,
+  )
+  return next ?? null
+}
+
+/** The message that stands at this place, if it is one of ours. */
+export async function postAt(db: Db, channel: string, ts: string): Promise<Post | null> {
+  const [found] = await rows(db, post, sql`select * from threaded_posts where channel = ${channel} and ts = ${ts}`)
+  return found ?? null
+}
+
+export async function postByKey(db: Db, key: string): Promise<Post | null> {
+  const [found] = await rows(db, post, sql`select * from threaded_posts where key = ${key}`)
+  return found ?? null
+}
+
+export function postsOfPostmortem(db: Db, postmortemId: number): Promise<Post[]> {
+  return rows(db, post, sql`select * from threaded_posts where "postmortemId" = ${postmortemId} order by seq`)
+}
+
+export function postsOfOpportunity(db: Db, opportunityId: number): Promise<Post[]> {
+  return rows(db, post, sql`select * from threaded_posts where "opportunityId" = ${opportunityId} order by seq`)
+}
+
+export function repliesTo(db: Db, threadKey: string): Promise<Post[]> {
+  return rows(db, post, sql`select * from threaded_posts where "threadKey" = ${threadKey} order by seq`)
+}
+
+/** Messages that stand in their channels and were posted within so many days, the newest first. */
+export function postsWithin(db: Db, days: number): Promise<Post[]> {
+  return rows(
+    db,
+    post,
+    sql`select t.* from threaded_posts t join posts p on p.key = t.key
+        where p.posted_at > now() - make_interval(days => ${days}) order by p.posted_at desc`,
+  )
+}
+
+/** A call is about to be made; if nothing is recorded after it, its outcome is unknown. */
+export function markAttempted(db: Db, key: string): Promise<number> {
+  return run(db, sql`update posts set attempted_at = now() where key = ${key}`)
+}
+
+/** The call did certainly not post anything. */
+export function clearAttempt(db: Db, key: string): Promise<number> {
+  return run(db, sql`update posts set attempted_at = null where key = ${key}`)
+}
+
+/** The message stands in its channel and says what `shown` is the hash of. */
+export function recordPosted(db: Db, key: string, ts: string, shown: string): Promise<number> {
+  return run(
+    db,
+    sql`update posts set ts = ${ts}, shown = ${shown}, posted_at = coalesce(posted_at, now()), attempted_at = null,
+          trouble = null
+        where key = ${key}`,
+  )
+}
+
+/** Why a message can't stand in its channel. It is tried again with the next one for that channel, unless given up. */
+export function recordTrouble(db: Db, key: string, trouble: string, isGivenUp: boolean): Promise<number> {
+  return run(
+    db,
+    sql`update posts set trouble = ${storable(trouble)}, is_given_up = ${isGivenUp}, attempted_at = null where key = ${key}`,
+  )
+}
+
+/** Channels with messages that should stand there and don't. */
+export async function channelsWithWork(db: Db): Promise<string[]> {
+  const found = await rows(
+    db,
+    z.object({ channel: z.string() }),
+    sql`select distinct channel from posts where wanted is distinct from shown and not is_given_up order by 1`,
+  )
+  return found.map((row) => row.channel)
+}
+
+/** Channels that can't be written to, with the reason and how many messages wait. */
+export function channelTroubles(db: Db): Promise<{ channel: string; reason: string; messages: number }[]> {
+  return rows(
+    db,
+    z.object({ channel: z.string(), reason: z.string(), messages: z.number() }),
+    sql`select channel, max(trouble) as reason, (count(*) filter (where wanted is distinct from shown))::int as messages
+        from posts where channel in (select channel from posts where trouble is not null)
+          and wanted is distinct from shown
+        group by channel order by channel`,
+  )
+}
+
+/** Messages that were given up are tried again. */
+export function reopenPosts(db: Db): Promise<number> {
+  return run(db, sql`update posts set is_given_up = false where is_given_up`)
+}
+
+/** Roots of threads that ask the fold about a technology and wait for its answer. */
+export function waitingQuestions(db: Db, kind: 'report' | 'opportunities', technology: string): Promise<Post[]> {
+  return rows(
+    db,
+    post,
+    sql`select * from threaded_posts
+        where shows ->> 'kind' = ${kind} and shows -> 'technology' ->> 'id' = ${technology}
+          and shows -> 'progress' ->> 'state' = 'folding'
+        order by seq`,
+  )
+}
+
+/** Roots of finished threads that name a postmortem in one of their messages. */
+export function questionsNaming(db: Db, postmortemId: number): Promise<{ key: string }[]> {
+  const named = JSON.stringify([{ postmortemId }])
+  return rows(
+    db,
+    z.object({ key: z.string() }),
+    sql`select distinct t.key from posts p join posts t on t.key = p.thread_key
+        where (p.shows -> 'incidents' @> ${named}::jsonb or p.shows -> 'quotes' @> ${named}::jsonb
+          or p.shows -> 'prevents' @> ${named}::jsonb) and t.shows -> 'progress' ->> 'state' = 'done'`,
+  )
+}

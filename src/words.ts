@@ -1,0 +1,138 @@
+import type { Facts, FailureClass, Gate, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
+
+/** The words that people read for the identifiers that are stored. */
+
+export const roleWords: Readonly<Record<Role, string>> = {
+  root_cause: 'root cause',
+  contributing: 'contributing',
+  affected: 'affected',
+  mitigation: 'mitigation',
+  mentioned: 'mentioned',
+  ruled_out: 'ruled out',
+}
+
+export const failureClassWords: Readonly<Record<FailureClass, string>> = {
+  config_deployment: 'configuration & deployment',
+  capacity_scaling: 'capacity & scaling',
+  software_bug: 'software bug',
+  dependency_external: 'external dependency',
+  hardware_network: 'hardware & network',
+  human_operation: 'human operation',
+  security: 'security',
+}
+
+export const summaryFieldWords: Readonly<Record<SummaryField, string>> = {
+  issueSummary: 'What happened',
+  rootCauses: 'Root causes',
+  impact: 'Impact',
+  resolution: 'Resolution',
+  preventiveActions: 'Preventive actions',
+}
+
+/** "1 incident", "3 incidents", "3 categories" with an explicit plural. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`
+}
+
+const ordinalWords = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth']
+const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' }
+const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' })
+
+/** "4th". */
+export const ordinal = (place: number): string =>
+  `${place.toLocaleString('en')}${endings[ordinalRules.select(place)] ?? 'th'}`
+
+/** "Fourth", to begin a sentence; above ten "11th". */
+export const ordinalWord = (place: number): string => ordinalWords[place - 1] ?? ordinal(place)
+
+/** What a fact counts: "minutes", "customers", "lost revenue (EUR)". Names are untrusted. */
+export function factName(fact: string): string {
+  if (fact === 'duration_minutes') return 'minutes'
+  if (fact === 'customers_affected') return 'customers'
+  const money = /^(.*)_(eur|usd|gbp)$/.exec(fact)
+  return money ? `${money[1]?.replaceAll('_', ' ')} (${money[2]?.toUpperCase()})` : fact.replaceAll('_', ' ')
+}
+
+/** `duration_minutes: 47` reads "47 duration minutes" nowhere: the unit follows, the name leads. Names are untrusted. */
+export function factWords(facts: Facts): string[] {
+  return Object.entries(facts).map(([name, value]) => {
+    const amount = value.toLocaleString('en')
+    if (name === 'duration_minutes') return counted(value, 'minute')
+    if (name === 'customers_affected') return counted(value, 'customer')
+    const money = /^(.*)_(eur|usd|gbp)$/.exec(name)
+    return money
+      ? `${money[1]?.replaceAll('_', ' ')} ${amount} ${money[2]?.toUpperCase()}`
+      : `${name.replaceAll('_', ' ')} ${amount}`
+  })
+}
+
+const ledgerWords: Readonly<Record<Exclude<keyof Ledger, 'found' | 'inScope' | 'themed' | 'other'>, string>> = {
+  unreadable: 'unreadable',
+  restricted: 'restricted',
+  withdrawn: 'withdrawn',
+  waiting: 'still waiting',
+  failed: 'failed',
+  noTechnology: 'without a technology',
+  otherTechnology: 'about other technologies',
+  outsideWindow: 'outside the window',
+  setAside: 'only mentioned',
+  heldBack: 'held back',
+  disputed: 'disputed by curators',
+}
+
+/** The ledger as one sum: `40 found = 1 restricted + 28 about other technologies + 11 in scope (9 themed, 2 other)`. */
+export function ledgerLine(ledger: Ledger): string {
+  const parts = Object.entries(ledgerWords).flatMap(([key, words]) => {
+    const count = ledger[key as keyof typeof ledgerWords]
+    return count > 0 ? [`${count} ${words}`] : []
+  })
+  return `${ledger.found} found = ${[...parts, `${ledger.inScope} in scope`].join(' + ')} (${ledger.themed} themed, ${ledger.other} other)`
+}
+
+/** What each gate found wrong, without a word of what was refused. */
+export const gateWords: Readonly<Record<Gate, string>> = {
+  quote: 'a quote is not in the document',
+  figure: 'a number, date or identifier is not in the document',
+  technology: 'a technology is not named where the quote stands',
+  support: 'a quote does not bear on its statement',
+  id: 'an id is unknown',
+  shape: 'the answer has not the form that it must have',
+  role: 'the role does not follow from what the document says',
+  schema: 'the answer could not be read',
+}
+
+/** What people found wrong. */
+export const voteReasonWords: Readonly<Record<VoteReason, string>> = {
+  hallucination: 'invented',
+  wrong_attribution: 'wrong attribution',
+  missing: 'something missing',
+  other: 'other',
+}
+
+const bars = '▁▂▃▄▅▆▇█'
+
+/** Counts in the order of time as a row of bars, the highest full; nothing at all is the lowest bar. */
+export function trendBars(trend: readonly number[]): string {
+  const most = Math.max(...trend, 1)
+  return trend.map((count) => bars[Math.ceil((count / most) * (bars.length - 1))]).join('')
+}
+
+/** The incidents that a report is about. */
+export function windowWords(since: string | null): string {
+  return since ? `since ${since}` : 'all incidents on record'
+}
+
+/** Whether answers came from the built-in extractive model. */
+export function isBuiltIn(model: string): boolean {
+  return model.startsWith('built-in')
+}
+
+/** Who answered. The built-in extractor must never pass for a language model. */
+export function modelLine(model: string): string {
+  return isBuiltIn(model) ? `made by ${model}: no language model was used` : `made by ${model}`
+}
+
+/** What stands where a document says nothing: the built-in model can only say that it found nothing. */
+export function absentWords(model: string): string {
+  return isBuiltIn(model) ? 'nothing found' : 'not stated'
+}

@@ -1,0 +1,33 @@
+import { wireComposers } from './compose.js'
+import { onActorChange } from './facts.js'
+import { wireKeys } from './keys.js'
+import { listen } from './live.js'
+import { wireDialogs } from './modal.js'
+import { followPictures } from './scroll.js'
+import { becomeSomebody, go, refresh } from './show.js'
+import { markSidebar } from './sidebar.js'
+import { wireUse } from './use.js'
+
+wireComposers()
+wireDialogs()
+wireKeys()
+wireUse()
+followPictures()
+
+addEventListener('hashchange', go)
+addEventListener('visibilitychange', () => !document.hidden && markSidebar())
+onActorChange(() => {
+  listen()
+  void becomeSomebody()
+})
+document.querySelector('#theme').addEventListener('click', () => {
+  const root = document.documentElement
+  const isDark =
+    getComputedStyle(root).colorScheme === 'dark' ||
+    (!root.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches)
+  root.dataset.theme = isDark ? 'light' : 'dark'
+  localStorage.setItem('theme', root.dataset.theme)
+})
+
+listen()
+void go().then(() => refresh('modal'))
