@@ -8,6 +8,7 @@ import { readConfig } from '../src/config.ts'
 import { folderSource } from '../src/folder/folder-source.ts'
 import { mapPostmortemJob } from '../src/jobs/map-postmortem.ts'
 import { pendingJobs, startQueue } from '../src/jobs/queue.ts'
+import { nowhere } from '../src/jobs/routing.ts'
 import { syncSourceJob } from '../src/jobs/sync-source.ts'
 import { createQueues, startWorkers } from '../src/jobs/work.ts'
 import { offlineEmbedder } from '../src/offline/offline-embedder.ts'
@@ -17,6 +18,7 @@ import { remember } from '../src/store/answers.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { technologyCounts } from '../src/store/digests.ts'
 import { limiterBench } from './limiter-bench.ts'
+import { slackBench } from './slack-bench.ts'
 import { benchDocument, standInModel } from './stand-in-model.ts'
 
 /**
@@ -48,6 +50,9 @@ const workshop = {
   sourceNamed: () => folderSource(folder),
   technologies: readTechnologies(technologyFiles),
   roster: [],
+  notifier: null,
+  routing: nowhere,
+  now: () => new Date(),
   log: pino({ level: 'silent' }),
 }
 const stop = await startWorkers(workshop)
@@ -97,10 +102,15 @@ print('digests', String(digests))
 print('calls per digest', ((model.calls() - before.calls) / (2 * documents)).toFixed(2))
 print('tokens per digest', String(Math.round((model.tokens() - before.tokens) / (2 * documents))))
 
+await stop()
+await slackBench(workshop, print, async (listening) => {
+  const stopListening = await startWorkers(listening)
+  await publish(2 + documents, documents)
+  await stopListening()
+})
 await limiterBench(print)
 
 clearInterval(watch)
-await stop()
 await boss.stop({ graceful: true, timeout: 10_000 })
 await database.close()
 await rm(folder, { recursive: true })

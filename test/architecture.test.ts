@@ -79,6 +79,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'config',
     'lode',
     'words',
+    'slack',
   ],
   cli: ['commands', 'lode'],
   main: [
@@ -130,7 +131,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   '@resvg/resvg-js': ['charts'],
   commander: ['commands', 'cli'],
   'csv-parse': ['evaluation'],
-  pino: ['main', 'jobs', 'lode'],
+  pino: ['main', 'jobs', 'lode', 'slack'],
 }
 
 const packageOf = (name: string): string =>

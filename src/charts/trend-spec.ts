@@ -72,7 +72,7 @@ const look: NonNullable<TopLevelSpec['config']> = {
   },
   axis: { labelFontSize: 15, labelColor: ink, titleFontSize: 15, titleFontWeight: 400, titleColor: faint },
   axisX: { labelAngle: 0, labelPadding: 6, ticks: false, domainColor: faint, titlePadding: 10, labelOverlap: false },
-  axisY: { tickMinStep: 1, tickCount: 5, ticks: false, domain: false, gridColor: '#dcdee3', titleX: -56 },
+  axisY: { tickMinStep: 1, tickCount: 5, ticks: false, domain: false, gridColor: '#dcdee3', titleX: -47 },
   legend: {
     orient: 'bottom',
     direction: 'vertical',

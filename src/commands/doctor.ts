@@ -4,6 +4,8 @@ import type { Lode } from '../lode.ts'
 import { readPrompt } from '../pipeline/prompt.ts'
 import { stageNames } from '../pipeline/stage.ts'
 import type { Model, Tier } from '../ports.ts'
+import { checkSlack } from '../slack/check.ts'
+import { slackClient } from '../slack/client.ts'
 import { serverVersions } from '../store/server-versions.ts'
 import { bold, dim, green, print, printJson, red } from '../terminal/print.ts'
 import { type CommandOf, command } from './command.ts'
@@ -52,6 +54,13 @@ function* checksOf(lode: Lode): Generator<Promise<Check>> {
     for (const tier of ['small', 'large'] as const)
       yield checked(`${tier} model`, () => modelCheck(brain.model as Model, tier))
   } else yield checked('model', async () => `${brain.name}: built in, no language model`)
+  yield checked('Slack', async () => {
+    const { slack } = config
+    if (!slack) return 'not connected: nothing is posted (SLACK_BOT_TOKEN)'
+    const { everything, technologies, teams } = slack.routing
+    const channels = [everything, ...Object.values(technologies), ...Object.values(teams)].filter((one) => one !== null)
+    return checkSlack(slackClient(slack), [...new Set(channels)])
+  })
   yield checked('embeddings', async () => {
     const embedder = await brain.embedder()
     const [vector] = await embedder.embed(['connection pool exhausted'])
@@ -111,6 +120,9 @@ function dataFlows(config: Config): string[] {
     'url' in config.database
       ? `redacted text, answers and digests are stored in the PostgreSQL server ${URL.parse(config.database.url)?.host}`
       : 'redacted text, answers and digests are stored on this machine, under LODE_HOME',
+    config.slack
+      ? `digests, patterns and opportunities are posted to ${config.slack.apiUrl === null ? 'Slack' : config.slack.apiUrl}; ids of people who vote or decide are stored`
+      : 'nothing is posted anywhere',
     'logs hold job names, times, tokens and reasons; never document text',
   ]
 }

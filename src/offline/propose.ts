@@ -38,7 +38,7 @@ function proposalOf(pattern: Pattern, members: readonly Digest[], actions: reado
   const [first, ...others] = actions.map(({ statement }) => statement.text)
   const withActions = members.filter((digest) => digest.preventiveActions.length > 0)
   return {
-    investment: shortened(first ?? pattern.name, 150),
+    investment: shortened(withoutOwner(first ?? pattern.name), 110),
     mechanism: shortened(
       `Written by the teams themselves after incidents of "${pattern.name}".${others.length > 0 ? ` Alike: ${others.join(' / ')}` : ''}`,
       850,
@@ -51,6 +51,13 @@ function proposalOf(pattern: Pattern, members: readonly Digest[], actions: reado
     counterEvidence:
       'Chosen by comparing words, without a language model: nobody has judged yet whether this would have prevented the incidents listed.',
   }
+}
+
+/** Lists of actions end with who does it until when: "… — [PERSON_2], July". */
+function withoutOwner(action: string): string {
+  return action
+    .replace(/\s*[—–(:;,]\s*(owner|assigned to|due)?:?\s*\[PERSON_\d+\].*$/i, '')
+    .replace(/\s+—\s+[^—]{1,40}$/, '')
 }
 
 function shortened(text: string, most: number): string {

@@ -6,7 +6,7 @@ import type { CurationItem, ReplyContent } from '../content.ts'
 import { counted, gateWords, roleWords } from '../words.ts'
 import { actionIds } from './action-ids.ts'
 import { brief, incidentLine } from './incident-blocks.ts'
-import { bold, person, type Shown, series } from './message-blocks.ts'
+import { bold, lines, person, type Shown, series } from './message-blocks.ts'
 
 type Curation = Extract<ReplyContent, { kind: 'curation' }>
 type Disputed = Extract<CurationItem, { kind: 'disputed' }>
@@ -31,33 +31,34 @@ export function itemBlocks({ items, more, mayDecide }: Curation): KnownBlock[] {
   const hidden = more + items.length - shown.length
   const isForOthers = !mayDecide && shown.some((item) => item.kind === 'disputed')
   return [
-    ...shown.flatMap((item) => (item.kind === 'held' ? [heldBlock(item)] : disputedBlocks(item, mayDecide))),
+    ...shown.flatMap((item, place) =>
+      item.kind === 'held' ? [heldBlock(item)] : disputedBlocks(item, mayDecide, place),
+    ),
     ...(hidden > 0 ? [context(`and ${hidden.toLocaleString('en')} more`)] : []),
     ...(isForOthers ? [context('Curators decide on what is disputed.')] : []),
   ]
 }
 
-function disputedBlocks(item: Disputed, mayDecide: boolean): KnownBlock[] {
+function disputedBlocks(item: Disputed, mayDecide: boolean, place: number): KnownBlock[] {
   const { digestId, postmortem, technology, role, by, words } = item
   const name = brief(technology.name, 80)
   const people = by.slice(0, 5).map((id) => [person(id)])
   const said: Part[][] = words.slice(0, 2).map((one) => [`“${brief(one, 200)}”`])
   const text = richText(
-    paragraph(...incidentLine(postmortem)),
-    paragraph(
+    lines(incidentLine(postmortem), [
       bold(name),
       ` as ${roleWords[role]} is disputed`,
       ...(people.length > 0 ? [' by ', ...series(people)] : []),
       said.length > 0 ? ': ' : '.',
       ...series(said),
-    ),
+    ]),
   )
   if (!mayDecide) return [text]
   const value = String(digestId)
   return [
     text,
     actions(
-      `settle:${digestId}`,
+      `settle:${place}`,
       button({ text: 'Leave it out', actionId: actionIds.leaveOut, value }),
       button({ text: 'Take it back in', actionId: actionIds.takeBack, value }),
     ),
@@ -69,7 +70,6 @@ function heldBlock({ postmortem, technology, gates }: Held): KnownBlock {
   const what = technology === null ? 'The whole postmortem' : brief(technology.name, 80)
   const reasons = gates.map((gate) => gateWords[gate]).join('; ')
   return richText(
-    paragraph(...incidentLine(postmortem)),
-    paragraph(bold(what), ` is held back${reasons === '' ? '.' : `: ${reasons}.`}`),
+    lines(incidentLine(postmortem), [bold(what), ` is held back${reasons === '' ? '.' : `: ${reasons}.`}`]),
   )
 }

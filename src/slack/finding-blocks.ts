@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { actions, context } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
-import { bullets, paragraph, richText } from '../block-kit/rich-text.ts'
+import { paragraph, richText } from '../block-kit/rich-text.ts'
 import type { DigestContent, SimilarIncident } from '../content.ts'
 import type { Role, Statement, SummaryField } from '../domain.ts'
 import { absentWords, counted, gateWords, roleWords, summaryFieldWords } from '../words.ts'
@@ -43,10 +43,16 @@ const roleSentences: Readonly<Record<Role, string>> = {
   ruled_out: ' was ruled out as a cause.',
 }
 
+/** The gate lets three to five through. */
+const mostSentences = 5
+
 /** What one technology had to do with an incident. */
 export function findingBlocks({ digestId, technology, role, sentences, model, isDisputed }: Of<'finding'>): Shown {
   const name = brief(technology.name, 80)
-  const account = sentences.map(({ text }) => brief(text, 1_500)).join(' ')
+  const account = sentences
+    .slice(0, mostSentences)
+    .map(({ text }) => brief(text, 1_500))
+    .join(' ')
   return {
     text: `${name}${roleSentences[role]} ${account}`,
     blocks: [
@@ -64,13 +70,16 @@ export function findingBlocks({ digestId, technology, role, sentences, model, is
 
 /** Past incidents whose digests read like those of this one. */
 export function similarBlocks({ incidents }: Of<'similar'>): Shown {
-  const heading = 'Past incidents like it'
+  const heading = 'Similar incidents'
   if (incidents.length === 0) {
-    const text = 'No past incident on record is like it.'
+    const text = 'No incident on record is like it.'
     return { text, blocks: [richText(paragraph(text))] }
   }
   return {
-    text: `${heading}: ${incidents.map(({ title }) => brief(title, 60)).join(', ')}`,
+    text: `${heading}: ${incidents
+      .slice(0, 3)
+      .map(({ title }) => brief(title, 60))
+      .join(', ')}`,
     blocks: [richText(paragraph(bold(heading)), ...list(incidents, similarParts, { room: 9_000 }))],
   }
 }
@@ -82,7 +91,7 @@ function similarParts(incident: SimilarIncident) {
   const { technology, role, likeness, sentence } = incident
   const alike = likeness >= veryAlike ? 'very alike' : 'alike'
   return [
-    ...incidentLine(incident, `${brief(technology.name, 60)} ${roleWords[role]}`, alike),
+    ...incidentLine(incident, `${brief(technology.name, 60)} (${roleWords[role]})`, alike),
     `\n${brief(sentence, 400)}`,
   ]
 }

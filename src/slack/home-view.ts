@@ -1,15 +1,14 @@
 import type { HomeView, KnownBlock } from '@slack/types'
 import { actions, context, divider, header } from '../block-kit/blocks.ts'
-import { button } from '../block-kit/elements.ts'
 import { bullets, type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import { home } from '../block-kit/surfaces.ts'
 import type { HomeContent } from '../content.ts'
 import { voteReasons } from '../domain.ts'
 import { counted, roleWords, voteReasonWords } from '../words.ts'
-import { actionIdFor } from './action-ids.ts'
 import { itemBlocks } from './curation-blocks.ts'
 import { brief, facts, incidentLine, list } from './incident-blocks.ts'
 import { bold, code } from './message-blocks.ts'
+import { askButtons } from './question-blocks.ts'
 import { queueBlocks } from './status-blocks.ts'
 
 /** The app's own page: whether all is well, what is new, what recurs, and what waits for whom. */
@@ -57,12 +56,7 @@ function reports({ reports: known }: HomeContent): KnownBlock[] {
         ]),
       ),
     ),
-    actions(
-      'patterns',
-      ...shown.map(({ id, name }) =>
-        button({ text: brief(name, 70), actionId: actionIdFor('askPatterns', id), value: id }),
-      ),
-    ),
+    actions('patterns', ...askButtons('patterns', shown, ({ name }) => name)),
   ]
 }
 

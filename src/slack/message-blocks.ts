@@ -7,8 +7,11 @@ import { actionIds } from './action-ids.ts'
 /** A message before it is made to fit: `text` is untrusted and what a notification says. */
 export type Shown = { readonly text: string; readonly blocks: readonly KnownBlock[] }
 
+/** Untrusted text with weight. */
 export const bold = (text: string): Part => plainPart(text, 'bold')
+/** Untrusted text, set apart. */
 export const italic = (text: string): Part => plainPart(text, 'italic')
+/** Untrusted text as it would be typed. */
 export const code = (text: string): Part => plainPart(text, 'code')
 
 /** A person, by an id that Slack gave us. */

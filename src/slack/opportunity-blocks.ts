@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { actions, context, header } from '../block-kit/blocks.ts'
+import { actions, header } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { Decision, FactSum, IncidentLink, OpportunityContent } from '../content.ts'
@@ -57,9 +57,7 @@ function heading(place: number, investment: string): KnownBlock[] {
 
 function answers({ patterns }: Opportunity): Part[] {
   const names = patterns.slice(0, 8).map((name) => brief(name, 100))
-  return names.length === 0
-    ? []
-    : [paragraph(bold(`Answers the pattern${names.length === 1 ? '' : 's'}: `), names.join(', '))]
+  return names.length === 0 ? [] : [bold(`Answers the pattern${names.length === 1 ? '' : 's'}: `), names.join(', ')]
 }
 
 function reach({ prevents, inScope, sums }: Opportunity): KnownBlock {

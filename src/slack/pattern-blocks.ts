@@ -18,9 +18,7 @@ export function patternBlocks({ pattern, place, quarters, incidents, more, quote
     text: `${place}. ${name}: ${count}`,
     blocks: [
       header(`${place}. ${name}`),
-      richText(
-        lines([bold(count), ` · ${failureClassWords[failureClass]}`], trend(pattern.trend, quarters)),
-      ),
+      richText(lines([bold(count), ` · ${failureClassWords[failureClass]}`], trend(pattern.trend, quarters))),
       richText(lines([brief(description, 900)], [italic('Belongs here: '), brief(criterion, 500)])),
       richText(paragraph(bold('Incidents')), ...list(incidents, memberLine, { room: 4_500, more })),
       ...quotes.slice(0, 3).map(quoteBlock),

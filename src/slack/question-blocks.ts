@@ -1,18 +1,30 @@
-import type { RichTextBlock } from '@slack/types'
+import type { Button, RichTextBlock } from '@slack/types'
 import { actions, context } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
 import { paragraph, richText } from '../block-kit/rich-text.ts'
-import type { Progress, Question } from '../content.ts'
+import type { Named, Progress, Question } from '../content.ts'
 import { counted, windowWords } from '../words.ts'
-import { actionIds, questionValue } from './action-ids.ts'
+import { actionIdFor, actionIds, questionValue } from './action-ids.ts'
 import { brief } from './incident-blocks.ts'
 import { bold, person, type Shown } from './message-blocks.ts'
 
-const asks = { patterns: actionIds.askPatterns, opportunities: actionIds.askOpportunities } as const
+const asks = { patterns: 'askPatterns', opportunities: 'askOpportunities' } as const
 type Subject = keyof typeof asks
 
 /** What a button that asks about the same technology and window carries. */
 export const questionOf = ({ technology, since }: Question): string => questionValue(technology.id, since)
+
+/** A button for each technology that asks about it, each once. */
+export function askButtons<Asked extends Named>(
+  subject: Subject,
+  technologies: readonly Asked[],
+  label: (technology: Asked) => string,
+): Button[] {
+  const each = new Map(technologies.map((technology) => [technology.id, technology]))
+  return [...each.values()].map((technology) =>
+    button({ text: label(technology), actionId: actionIdFor(asks[subject], technology.id), value: technology.id }),
+  )
+}
 
 /** What was asked and by whom. Only for answers, which replace a message that stands: a new one would ping the person. */
 export const askedBlock = (question: Question, incidents: number): RichTextBlock =>
@@ -62,7 +74,10 @@ function failed(question: Question, name: string, reason: string, subject: Subje
           'Ask again in a while; answers that were already given are not paid for twice. If it fails again, whoever runs Lode finds the reason in its log.',
         ),
       ),
-      actions('questions', button({ text: 'Ask again', actionId: asks[subject], value: questionOf(question) })),
+      actions(
+        'questions',
+        button({ text: 'Ask again', actionId: actionIds[asks[subject]], value: questionOf(question) }),
+      ),
     ],
   }
 }

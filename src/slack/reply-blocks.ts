@@ -1,12 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types'
 import { actions, context } from '../block-kit/blocks.ts'
-import { button } from '../block-kit/elements.ts'
 import { bullets, paragraph, richText } from '../block-kit/rich-text.ts'
-import type { Named, ReplyContent } from '../content.ts'
+import type { ReplyContent } from '../content.ts'
 import { counted } from '../words.ts'
-import { actionIdFor } from './action-ids.ts'
 import { brief } from './incident-blocks.ts'
 import { bold, code, type Shown } from './message-blocks.ts'
+import { askButtons } from './question-blocks.ts'
 
 type Of<Kind extends ReplyContent['kind']> = Extract<ReplyContent, { kind: Kind }>
 
@@ -61,28 +60,25 @@ const mostButtons = 75
 /** The technologies that can be asked about, the nearest first where a name was mistyped. */
 export function technologiesBlocks({ unknown, question, technologies }: Of<'technologies'>): Shown {
   const what = question === 'patterns' ? 'Patterns' : 'Opportunities'
-  const action = question === 'patterns' ? 'askPatterns' : 'askOpportunities'
-  const ask = (technology: Named, label: string): Button =>
-    button({ text: label, actionId: actionIdFor(action, technology.id), value: technology.id })
-  const known = technologies.slice(0, mostButtons).map((one) => ask(one, `${one.name} (${one.incidents})`))
+  const shown = technologies.slice(0, mostButtons)
+  const known = askButtons(question, shown, ({ name, incidents }) => `${brief(name, 60)} (${incidents})`)
   const typed = unknown === null ? '' : `There is no technology “${brief(unknown.typed, 60)}” here.`
-  const near = unknown?.suggestions.slice(0, 5).map((one) => ask(one, one.name)) ?? []
+  const near = askButtons(question, unknown?.suggestions.slice(0, 5) ?? [], ({ name }) => name)
   return {
     text: typed || `${what} of which technology?`,
     blocks: [
       ...(typed === '' ? [] : [richText(paragraph(near.length > 0 ? `${typed} Did you mean one of these?` : typed))]),
       ...(near.length > 0 ? [actions('near', ...near)] : []),
-      ...knownBlocks(known, technologies.length, what),
+      ...knownBlocks(known, technologies.length - shown.length, what),
     ],
   }
 }
 
-function knownBlocks(known: readonly Button[], count: number, what: string): KnownBlock[] {
+function knownBlocks(known: readonly Button[], hidden: number, what: string): KnownBlock[] {
   if (known.length === 0) return [richText(paragraph('No postmortem on record involves a technology yet.'))]
   const rows = Array.from({ length: Math.ceil(known.length / perBlock) }, (_, row) =>
     actions(`technologies:${row}`, ...known.slice(row * perBlock, (row + 1) * perBlock)),
   )
-  const hidden = count - known.length
   return [
     richText(paragraph(bold(`${what} of which technology?`), ' In brackets: the incidents that involve it.')),
     ...rows,

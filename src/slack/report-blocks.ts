@@ -48,10 +48,12 @@ const roleClauses: Readonly<Record<Role, string>> = {
 
 /** "DynamoDB was the root cause of 12 incidents, contributed to 20 and was affected in 9." */
 function roleParts(name: string, { roles }: Report): Part[] {
-  const clauses = roles.map(({ role, incidents }, place): Part[] => [
-    roleClauses[role],
-    bold(place === 0 ? counted(incidents, 'incident') : incidents.toLocaleString('en')),
-  ])
+  const clauses = roles
+    .slice(0, 6)
+    .map(({ role, incidents }, place): Part[] => [
+      roleClauses[role],
+      bold(place === 0 ? counted(incidents, 'incident') : incidents.toLocaleString('en')),
+    ])
   return [`${name} `, ...series(clauses), '.']
 }
 

@@ -17,9 +17,12 @@ export function pictureOf(report: Extract<ReportContent, { kind: 'report' }>): T
   }
 }
 
+/** More patterns than these would be cut off anyway. */
+const toldPatterns = 12
+
 /** The numbers of the chart for those who don't see it. */
 export function altOf({ title, quarters, series }: TrendPicture): string {
-  const lines = series.map(({ name, counts }) => {
+  const lines = series.slice(0, toldPatterns).map(({ name, counts }) => {
     const shown = counts.flatMap((count, place) => (count > 0 ? [`${quarters[place]} ${count}`] : []))
     return `${name}: ${shown.join(', ') || 'undated'}.`
   })

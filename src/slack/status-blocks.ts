@@ -33,12 +33,11 @@ export function queueBlocks(status: Status): KnownBlock[] {
   const isQuiet = givenUp.length === 0 && channelTroubles.length === 0
   return [
     richText(
-      paragraph(bold('Postmortems: '), documentsText(status)),
-      paragraph(
-        bold('Queue: '),
-        `${counted(pending, 'job')} under way, ${givenUp.length.toLocaleString('en')} given up`,
+      lines(
+        [bold('Postmortems: '), documentsText(status)],
+        [bold('Queue: '), `${counted(pending, 'job')} under way, ${givenUp.length.toLocaleString('en')} given up`],
+        isQuiet ? ['✅ Nothing needs you.'] : [],
       ),
-      ...(isQuiet ? [paragraph('✅ Nothing needs you.')] : []),
     ),
     ...(givenUp.length > 0
       ? [
@@ -70,9 +69,9 @@ const documentWords: Readonly<Record<string, string>> = { mapped: 'digested', he
 function documentsText({ documents }: Status): string {
   const all = documents.reduce((sum, row) => sum + row.documents, 0)
   if (all === 0) return 'none yet'
-  const parts = documents.map(
-    (row) => `${row.documents.toLocaleString('en')} ${documentWords[row.state] ?? brief(row.state, 40)}`,
-  )
+  const parts = documents
+    .slice(0, 12)
+    .map((row) => `${row.documents.toLocaleString('en')} ${documentWords[row.state] ?? brief(row.state, 40)}`)
   return `${all.toLocaleString('en')} (${parts.join(', ')})`
 }
 

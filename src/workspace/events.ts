@@ -37,7 +37,7 @@ export function announceMessage(parts: Parts, message: Message): void {
   }
   if (channel.kind === 'im')
     announceIn(parts, channel.id, 'message.im', { ...event, type: 'message', channel_type: 'im' })
-  else if (message.userId !== installation.botUserId && message.text.includes(`<@${installation.botUserId}>`))
+  else if (message.userId !== installation.botUserId && mentions(message, installation.botUserId))
     announceIn(parts, channel.id, 'app_mention', { ...event, type: 'app_mention' })
 }
 
@@ -53,6 +53,9 @@ export function announceHome(parts: Parts, person: Person, channel: Channel, tab
     event_ts: parts.state.nextTs(),
   })
 }
+
+const mentions = ({ text }: Message, userId: string): boolean =>
+  [`<@${userId}>`, `<@${userId}|`].some((token) => text.includes(token))
 
 function announceIn(parts: Parts, channelId: string, subscription: string, event: JsonObject): void {
   const channel = parts.state.channel(channelId)

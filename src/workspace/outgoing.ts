@@ -44,9 +44,8 @@ function readMarkdownText({ markdown_text: markdown = '', text, blocks }: Conten
   return { text: markdown, blocks: readBlocks([{ type: 'markdown', text: markdown }]) }
 }
 
-/** Slack takes blocks without a text, so one is put in for the check. */
 function checkLimits(text: string, blocks: unknown): void {
-  const checked = outgoingMessage.safeParse({ text: text === '' ? '…' : text, blocks })
+  const checked = outgoingMessage.safeParse({ text, blocks })
   if (checked.success) return
   const isText = checked.error.issues.every(({ path }) => path[0] === 'text')
   throw isText ? new ApiError('msg_too_long') : invalid('invalid_blocks', slackErrorsOf(checked.error))

@@ -7,7 +7,7 @@ import type { JsonObject } from './json.ts'
 /** Why Slack asks a client to connect anew; after `link_disabled` there is nothing to connect to. */
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
 
-const acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown() })
+const acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown().optional() })
 /** What is no acknowledgement acknowledges nothing. */
 const parsed = (frame: string): unknown => (frame.startsWith('{') ? JSON.parse(frame) : null)
 

@@ -46,6 +46,7 @@ export async function closeModal(parts: Parts, userId: string, viewId: string): 
   if (!view.notifyOnClose) return
   await interact(parts, personIn(parts, userId), installationOf(parts.app, view), {
     type: 'view_closed',
+    trigger_id: undefined,
     view: viewJson(parts.app, view),
     is_cleared: false,
   })

@@ -88,7 +88,12 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const triggers = new Triggers(clock)
   const parts: Parts = { state, app, deliveries, triggers, responseUrls: new ResponseUrls(clock), url }
   const calls: ApiCall[] = []
-  const workspace = describe(parts, sockets, calls, () => closed(server, deliveries, sockets, pings))
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closing ??= closed(server, deliveries, sockets, pings)
+    return closing
+  }
+  const workspace = describe(parts, sockets, calls, close)
 
   const rateLimits = options.rateLimits === 'slack' ? new RateLimits(clock) : null
   const openSocket = acceptSockets(server, sockets, url)

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { App, type Logger, type LogLevel, SocketModeReceiver } from '@slack/bolt'
-import { WebClient, type WebClientOptions } from '@slack/web-api'
+import { type WebAPICallResult, WebClient, type WebClientOptions } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../src/workspace/workspace.ts'
 
@@ -76,4 +76,42 @@ export const silence: Logger = {
   setLevel: () => {},
   setName: () => {},
   getLevel: () => 'error' as LogLevel,
+}
+
+/** All that the workspace's methods can ask for, but `team:read`. */
+export const everyScope = [
+  'chat:write',
+  'channels:read',
+  'channels:history',
+  'groups:read',
+  'groups:history',
+  'im:read',
+  'im:write',
+  'im:history',
+  'reactions:read',
+  'reactions:write',
+  'users:read',
+  'usergroups:read',
+  'channels:join',
+  'files:write',
+  'files:read',
+]
+
+/** The word that a call was refused with, or `ok`. */
+export const errorOf = async (work: Promise<WebAPICallResult>): Promise<unknown> =>
+  work.then(
+    () => 'ok',
+    (error: { data?: { error?: string } }) => error.data?.error ?? String(error),
+  )
+
+/** Channels of every kind, the bot not in all of them. */
+export const manyChannels = {
+  app: { scopes: everyScope },
+  channels: [
+    { id: channel, name: 'open' },
+    { id: 'C0ELSEWHERE', name: 'elsewhere', withoutBot: true },
+    { id: 'C0PRIVATE01', name: 'private', kind: 'private' as const, withoutBot: true },
+    { id: 'C0ARCHIVED1', name: 'archived', isArchived: true },
+    { id: 'C0CLOSED001', name: 'closed', kind: 'private' as const, members: ['bob'] },
+  ],
 }

@@ -5,6 +5,7 @@ import { aClient, alice, aWorkspace, silence } from './a-workspace.ts'
 import { differences, shapeOf } from './shape.ts'
 
 type Answers = Readonly<Record<string, unknown>>
+type Use = (client: WebClient, person: string) => Promise<Answers>
 
 async function callsOf(client: WebClient, person: string): Promise<Answers> {
   const answers: Record<string, unknown> = {}
@@ -56,7 +57,41 @@ async function callsOf(client: WebClient, person: string): Promise<Answers> {
   return answers
 }
 
-async function theirs(): Promise<Answers> {
+/** The word for each refusal. */
+async function refusalsOf(client: WebClient): Promise<Answers> {
+  const { channels = [] } = await client.conversations.list({ limit: 200 })
+  const channel = channels.find(({ name }) => name === 'reliability')?.id ?? ''
+  await client.conversations.join({ channel })
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'x' })
+  await client.reactions.add({ channel, timestamp: ts, name: 'eyes' })
+  const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+    'post to nowhere': () => client.chat.postMessage({ channel: 'C0NOWHERE01', text: 'x' }),
+    'post nothing': () => client.chat.postMessage({ channel, text: '' }),
+    'update nothing': () => client.chat.update({ channel, ts: '1.2', text: 'x' }),
+    'delete nothing': () => client.chat.delete({ channel, ts: '1.2' }),
+    'describe nowhere': () => client.conversations.info({ channel: 'C0NOWHERE01' }),
+    'read nowhere': () => client.conversations.history({ channel: 'C0NOWHERE01' }),
+    'read no thread': () => client.conversations.replies({ channel, ts: '1.2' }),
+    'react twice': () => client.reactions.add({ channel, timestamp: ts, name: 'eyes' }),
+    'react to nothing': () => client.reactions.add({ channel, timestamp: '1.2', name: 'eyes' }),
+    'take back nothing': () => client.reactions.remove({ channel, timestamp: ts, name: 'tada' }),
+    'ask for nobody': () => client.users.info({ user: 'U0NOBODY001' }),
+    'update no view': () => client.views.update({ view_id: 'V0NOTHING01', view: { type: 'home', blocks: [] } }),
+    'use no trigger': () => client.apiCall('views.open', { trigger_id: '1.2.3', view: aModal }),
+    'finish no upload': () => client.files.completeUploadExternal({ files: [{ id: 'F0NOTHING01', title: 'x' }] }),
+  }
+  const answers: Record<string, unknown> = {}
+  for (const [name, call] of Object.entries(calls))
+    answers[name] = await call().then(
+      () => 'ok',
+      (error: { data?: { error?: string } }) => error.data?.error,
+    )
+  return answers
+}
+
+const aModal = { type: 'modal', title: { type: 'plain_text', text: 'x' }, blocks: [] }
+
+async function theirs(use: Use): Promise<Answers> {
   const botToken = 'xoxb-emulate-bot'
   const emulator = await createEmulator({
     service: 'slack',
@@ -85,10 +120,10 @@ async function theirs(): Promise<Answers> {
   const options = { slackApiUrl: `${emulator.url}/api/`, retryConfig: { retries: 0 }, logger: silence }
   const client = new WebClient(botToken, options)
   const { members = [] } = await client.users.list({})
-  return callsOf(client, members.find(({ name }) => name === 'alice')?.id ?? '')
+  return use(client, members.find(({ name }) => name === 'alice')?.id ?? '')
 }
 
-async function ours(): Promise<Answers> {
+async function ours(use: Use): Promise<Answers> {
   const workspace = await aWorkspace({
     channels: [{ name: 'reliability' }],
     app: {
@@ -108,7 +143,7 @@ async function ours(): Promise<Answers> {
       ],
     },
   })
-  return callsOf(aClient(workspace), alice)
+  return use(aClient(workspace), alice)
 }
 
 /** What the other one says and ours does not, with the reason. */
@@ -141,10 +176,15 @@ const known: Readonly<Record<string, readonly string[]>> = {
 }
 
 test('answers have everything that an independent stand-in answers, in the same types', async () => {
-  const [mine, other] = [await ours(), await theirs()]
+  const [mine, other] = [await ours(callsOf), await theirs(callsOf)]
   const differing = Object.keys(mine).flatMap((name) => {
     const found = differences(shapeOf(mine[name]), shapeOf(other[name])).filter((line) => !line.endsWith('only ours'))
     return found.length > 0 ? [[name, found]] : []
   })
   expect(Object.fromEntries(differing)).toEqual(known)
+})
+
+test('what is refused is refused with the same word', async () => {
+  // Slack documents `thread_not_found`; the other one answers with an empty thread.
+  expect(await ours(refusalsOf)).toEqual({ ...(await theirs(refusalsOf)), 'read no thread': 'thread_not_found' })
 })

@@ -14,17 +14,11 @@ export const pageLength = 100
 
 /** A channel or direct message: its latest messages, and all since `from` when a link leads to an earlier one. */
 export function channelView(channel: Channel, viewer: Viewer, limit: number, from: string | null): ReactNode {
-  const { people } = viewer.workspace
-  const history = people.history(channel.id)
-  const ephemerals = people
-    .ephemerals(viewer.person.id)
-    .filter(({ channelId, threadTs }) => channelId === channel.id && threadTs === null)
-  const linked = from === null ? -1 : history.findIndex(({ ts }) => ts === from)
-  const start = Math.max(0, Math.min(history.length - limit, linked < 0 ? history.length : linked - 10))
-  const first = history[start]?.ts ?? ''
+  const history = viewer.workspace.people.history(channel.id)
+  const start = startOf(history, limit, from)
   const shown = together(
     history.slice(start),
-    ephemerals.filter(({ ts }) => start === 0 || ts >= first),
+    ephemeralsSince(start === 0 ? '' : (history[start]?.ts ?? ''), channel, viewer),
   )
   return h(
     'section',
@@ -32,7 +26,7 @@ export function channelView(channel: Channel, viewer: Viewer, limit: number, fro
       className: 'conversation',
       'data-key': channel.id,
       'data-channel': channel.id,
-      'data-latest': shown.at(-1)?.ts ?? '',
+      'data-shown': history.length - start,
     },
     channel.kind === 'im' ? appTabs(viewer, 'messages') : conversationHead(channel, viewer),
     h(
@@ -50,6 +44,20 @@ export function channelView(channel: Channel, viewer: Viewer, limit: number, fro
     ),
     composer({ channel, viewer, threadTs: null }),
   )
+}
+
+const before = 10
+
+/** Where to begin, with a few messages before the one that a link leads to. */
+function startOf(history: readonly Message[], limit: number, from: string | null): number {
+  const linked = from === null ? -1 : history.findIndex(({ ts }) => ts === from)
+  return Math.max(0, Math.min(history.length - limit, linked < 0 ? history.length : linked - before))
+}
+
+function ephemeralsSince(since: string, channel: Channel, { workspace, person }: Viewer): readonly Message[] {
+  return workspace.people
+    .ephemerals(person.id)
+    .filter(({ channelId, threadTs, ts }) => channelId === channel.id && threadTs === null && ts >= since)
 }
 
 function earlier(hidden: number, limit: number): ReactNode {

@@ -17,6 +17,7 @@ export function composer({ channel, viewer, threadTs }: Place): ReactNode {
     {
       className: 'composer',
       'data-key': `composer ${channel.id} ${threadTs ?? ''}`,
+      'data-keep': '',
       'data-channel': channel.id,
       'data-thread': threadTs ?? undefined,
     },

@@ -8,15 +8,17 @@ export function emptyChannel(channel: Channel, viewer: Viewer): ReactNode {
   const { app, commands, state } = viewer.workspace
   const { botUserId } = app.installations[0]
   const isMember = channel.members.includes(botUserId)
-  const where = channel.kind === 'im' ? `Your conversation with ${app.name}` : `The beginning of #${channel.name}`
+  const isDirect = channel.kind === 'im'
+  const where = isDirect ? `Your conversation with ${app.name}` : `The beginning of #${channel.name}`
+  const hint = isDirect
+    ? 'Write to it, or ask it with a command:'
+    : `When a postmortem is published, ${app.name} posts its digest. Or ask it:`
   return h(
     'div',
     { className: 'empty' },
     avatar(state, botUserId),
     h('h2', {}, where),
-    isMember
-      ? h('p', {}, `Nothing was posted here yet. ${app.name} posts a digest when a postmortem is published. Or ask it:`)
-      : h('p', {}, `${app.name} is no member of this channel.`),
+    isMember ? h('p', {}, hint) : h('p', {}, `${app.name} is no member of this channel.`),
     isMember && h('ul', { className: 'suggestions' }, commands.map(suggestion)),
   )
 }

@@ -8,11 +8,17 @@ const heartbeatMs = 15_000
 
 /**
  * Tells one browser what to fetch again, as server-sent events: each a JSON list of `channel <id>`, `person` and
- * `view`. What changes within a blink is gathered, so that a burst of posts costs one look.
+ * `view`. What changes within a blink is gathered, so that a burst of posts costs one look. Before all comes `hello` with
+ * `instance`, by which a browser knows that the workspace was started anew.
  */
-export function streamChanges(request: IncomingMessage, response: ServerResponse, { workspace, person }: Viewer): void {
+export function streamChanges(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { workspace, person }: Viewer,
+  instance: string,
+): void {
   response.writeHead(200, { ...safeHeaders, 'content-type': 'text/event-stream; charset=utf-8' })
-  response.write('retry: 1000\n\n')
+  response.write(`retry: 1000\nevent: hello\ndata: ${instance}\n\n`)
   const gathered = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   const flush = () => {

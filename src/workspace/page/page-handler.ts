@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ZodError } from 'zod'
 import type { PageHandler } from '../http-server.ts'
@@ -22,7 +23,9 @@ export function pageHandler(features: Features): (workspace: Workspace) => PageH
 }
 
 function handlerOf(workspace: PageWorkspace, assets: ReadonlyMap<string, Asset>): PageHandler {
+  const instance = randomUUID()
   const pressed = new Map<string, string>()
+  workspace.state.changes.setMaxListeners(0)
   const perform = personActs(workspace, pressed)
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
@@ -33,7 +36,7 @@ function handlerOf(workspace: PageWorkspace, assets: ReadonlyMap<string, Asset>)
     if (refusal !== null) send(response, 403, plain, refusal)
     else if (request.method === 'POST') await act(request, response, perform, viewer.person.id, path)
     else if (place === '') send(response, 200, html, shell(viewer))
-    else if (place === 'events') streamChanges(request, response, viewer)
+    else if (place === 'events') streamChanges(request, response, viewer, instance)
     else if (place === 'archives') send(response, 302, plain, '', { location: `/#${path.slice(0, 2).join('/')}` })
     else sendPart(response, assets, path, url.searchParams, viewer)
     return true

@@ -7,6 +7,22 @@ import { quickReactions, reactButton } from './reaction-view.ts'
 import { sidebar } from './sidebar-view.ts'
 import { actors, displayName, type Viewer } from './workspace-reader.ts'
 
+/** In this order: what comes later may say it better. */
+const sheets = [
+  'base',
+  'layout',
+  'sidebar',
+  'avatar',
+  'message',
+  'under-message',
+  'empty',
+  'text',
+  'blocks',
+  'form',
+  'dialog',
+  'narrow',
+]
+
 /** The whole page, in which the script then shows channels, threads, the home tab and modals. */
 export function shell(viewer: Viewer): string {
   const { app } = viewer.workspace
@@ -22,9 +38,7 @@ export function shell(viewer: Viewer): string {
       h('meta', { name: 'color-scheme', content: 'light dark' }),
       h('title', {}, `${app.name} · ${name}`),
       h('link', { rel: 'icon', href: '/page/icon.svg', type: 'image/svg+xml' }),
-      ['base', 'layout', 'message', 'blocks', 'form', 'dialog'].map((sheet) =>
-        h('link', { key: sheet, rel: 'stylesheet', href: `/page/${sheet}.css` }),
-      ),
+      sheets.map((sheet) => h('link', { key: sheet, rel: 'stylesheet', href: `/page/${sheet}.css` })),
       h('script', { src: '/page/theme.js' }),
       h('script', { type: 'module', src: '/page/main.js' }),
     ),
@@ -59,7 +73,7 @@ function body(viewer: Viewer, teamName: string): ReactNode {
     h('dialog', { id: 'confirm', className: 'card', 'aria-labelledby': 'confirm-title' }),
     h('dialog', { id: 'lightbox', 'aria-label': 'Picture' }),
     helpDialog(),
-    h('div', { id: 'toasts', role: 'status', 'aria-live': 'polite' }),
+    h('div', { id: 'toasts', 'data-client': '', role: 'status', 'aria-live': 'polite' }),
     h('template', { id: 'toolbar' }, toolbar(app.name, messageShortcuts)),
     h('noscript', {}, 'This page needs JavaScript.'),
   )

@@ -1,9 +1,10 @@
 import { place } from './place.js'
+import { refresh } from './refresh.js'
 import { events } from './server.js'
-import { refresh } from './show.js'
 
 let stream = null
 let lost = null
+let instance = null
 
 const banner = document.createElement('div')
 banner.className = 'offline'
@@ -14,16 +15,21 @@ banner.textContent = 'The workspace does not answer. Trying again…'
 export function listen() {
   stream?.close()
   stream = events()
+  stream.addEventListener('hello', ({ data }) => greeted(data))
   stream.addEventListener('message', ({ data }) => heard(JSON.parse(data)))
   stream.addEventListener('error', () => {
     lost ??= setTimeout(() => document.body.append(banner), 1500)
   })
-  stream.addEventListener('open', () => {
-    clearTimeout(lost)
-    if (lost !== null) void refresh('main', 'thread', 'sidebar', 'modal')
-    lost = null
-    banner.remove()
-  })
+}
+
+/** A workspace that was started anew has other people and channels: everything here is of the past. */
+function greeted(name) {
+  if (instance !== null && instance !== name) return location.replace('/')
+  instance = name
+  if (0) void refresh('main', 'thread', 'sidebar', 'modal')
+  clearTimeout(lost)
+  lost = null
+  banner.remove()
 }
 
 function heard(changes) {

@@ -3,11 +3,13 @@ import { onActorChange } from './facts.js'
 import { wireKeys } from './keys.js'
 import { listen } from './live.js'
 import { wireDialogs } from './modal.js'
+import { refresh } from './refresh.js'
 import { followPictures } from './scroll.js'
-import { becomeSomebody, go, refresh } from './show.js'
+import { becomeSomebody, go, wireParts } from './show.js'
 import { markSidebar } from './sidebar.js'
 import { wireUse } from './use.js'
 
+wireParts()
 wireComposers()
 wireDialogs()
 wireKeys()

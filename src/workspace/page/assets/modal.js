@@ -1,13 +1,16 @@
 import { morph } from './morph.js'
-import { act } from './server.js'
+import { paint, refresh } from './refresh.js'
+import { act, part } from './server.js'
 
 const dialog = document.querySelector('#modal')
 const question = document.querySelector('#confirm')
 const lightbox = document.querySelector('#lightbox')
 
 /** Shows the modal on top, puts the next one in its place, or closes the dialog when there is none. */
-export function showModal(html) {
-  if (html === '') return dialog.close()
+async function showModal() {
+  const html = await part('modal')
+  if (html === undefined) return
+  if (!html) return dialog.close()
   morph(dialog, html)
   if (dialog.open) return
   dialog.showModal()
@@ -27,7 +30,9 @@ async function submit() {
   button?.setAttribute('aria-busy', 'true')
   const done = await act('submit', { viewId: form().dataset.view, entries: entriesOf(form()) })
   button?.removeAttribute('aria-busy')
-  return done
+  if (done?.result !== 'errors') return
+  await refresh('modal')
+  dialog.querySelector('[aria-invalid], .wrong input')?.focus()
 }
 
 /** What is filled in, by `block_id/action_id`. */
@@ -73,6 +78,7 @@ export function enlarge(source, alt) {
 
 /** Wires the dialogs up: Escape and the close buttons tell the app, Enter in the form submits it. */
 export function wireDialogs() {
+  paint('modal', showModal)
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault()
     void close()
@@ -80,7 +86,7 @@ export function wireDialogs() {
   dialog.addEventListener('click', ({ target }) => target.closest('[data-close-modal]') && close())
   dialog.addEventListener('submit', (event) => {
     event.preventDefault()
-    submit().then((done) => done?.result === 'errors' && dialog.querySelector('[aria-invalid], .wrong input')?.focus())
+    void submit()
   })
   lightbox.addEventListener('click', () => lightbox.close())
 }

@@ -3,10 +3,16 @@ import { toast } from './toast.js'
 
 const address = (path, query = {}) => `${path}?${new URLSearchParams({ ...query, as: me() })}`
 
-/** A part of the page as HTML, or null when there is no such part or the server does not answer. */
+/** A part of the page as HTML, null when there is no such part, or undefined while the server does not answer. */
 export async function part(path, query) {
-  const response = await fetch(address(`/page/${path}`, query)).catch(() => null)
-  return response?.ok ? response.text() : null
+  const response = await fetch(address(`/page/${path}`, query)).catch(() => undefined)
+  return response && (response.ok ? response.text() : null)
+}
+
+/** What Slack shows of it is a warning sign on the button; of commands, Slackbot tells. */
+const failures = {
+  operation_timeout: 'The app did not answer within three seconds.',
+  dispatch_failed: 'The app could not be reached. Is it running?',
 }
 
 /** Does something as this person. What went wrong is said in a toast, and null comes back. */
@@ -16,7 +22,10 @@ export async function act(name, what) {
   const response = await fetch(address(`/page/${name}`), { method: 'POST', headers, body }).catch(() => null)
   if (response === null) toast('The workspace does not answer. Is it still running?')
   const done = await response?.json().catch(() => null)
-  if (response?.ok) return done
+  if (response?.ok) {
+    if (name !== 'write' && failures[done.outcome]) toast(failures[done.outcome])
+    return done
+  }
   if (done?.error) toast(done.error)
   return null
 }

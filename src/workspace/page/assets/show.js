@@ -1,8 +1,8 @@
 import { restoreDrafts } from './compose.js'
 import { me } from './facts.js'
-import { showModal } from './modal.js'
 import { morph } from './morph.js'
 import { conversationHash, place, readPlace } from './place.js'
+import { paint, refresh } from './refresh.js'
 import { keepingScroll, toEnd } from './scroll.js'
 import { act, part } from './server.js'
 import { markSidebar } from './sidebar.js'
@@ -11,60 +11,44 @@ const main = document.querySelector('#main')
 const thread = document.querySelector('#thread')
 const list = document.querySelector('#sidebar')
 
-const painters = {
-  main: async () => {
-    const { conversation, channel, limit, at } = place
-    const path = conversation === 'home' ? 'home' : `channel/${channel}`
-    const html = await part(path, { limit, ...(at && { at }) })
-    if (place.conversation !== conversation || place.channel !== channel) return
-    if (html === null) return leave()
-    const isNew = main.querySelector('.conversation')?.dataset.key !== (conversation === 'home' ? 'home' : channel)
-    keepingScroll(main, () => morph(main, html))
-    main.removeAttribute('aria-busy')
-    if (isNew) arriveAt(main.querySelector('.log'))
-    restoreDrafts(main)
-  },
-  thread: async () => {
-    const { channel, thread: ts } = place
-    const html = ts === null ? '' : await part(`thread/${channel}/${ts}`)
-    if (place.thread !== ts || place.channel !== channel) return
-    const isNew = thread.hidden
-    thread.hidden = !html
-    keepingScroll(thread, () => morph(thread, html ?? ''))
-    restoreDrafts(thread)
-    if (html && isNew) arriveAtThread()
-  },
-  sidebar: async () => {
-    const html = await part('sidebar')
-    if (html !== null) morph(list, html)
-    markSidebar()
-  },
-  modal: async () => showModal((await part('modal')) ?? ''),
+/** Says how each part of the page is shown. */
+export function wireParts() {
+  paint('main', showMain)
+  paint('thread', showThread)
+  paint('sidebar', showSidebar)
 }
 
-const underWay = new Map()
-
-/** Fetches parts of the page again. Never two requests for one part at once: a second waits and then looks once. */
-export async function refresh(...names) {
-  await Promise.all(names.map(refreshOne))
+async function showMain() {
+  const { conversation, channel, limit, at } = place
+  const isHome = conversation === 'home'
+  const html = await part(isHome ? 'home' : `channel/${channel}`, { limit, ...(at && { at }) })
+  if (place.conversation !== conversation || place.channel !== channel) return
+  if (html === undefined) return
+  if (html === null) return leave()
+  const isNew = main.querySelector('.conversation')?.dataset.key !== (isHome ? 'home' : channel)
+  keepingScroll(main, () => morph(main, html))
+  main.removeAttribute('aria-busy')
+  if (isNew && !isHome) toEnd(main.querySelector('.log'))
+  restoreDrafts(main)
 }
 
-async function refreshOne(name) {
-  const running = underWay.get(name)
-  if (running) {
-    running.isStale = true
-    return running.done
-  }
-  const run = { isStale: true, done: null }
-  underWay.set(name, run)
-  run.done = (async () => {
-    while (run.isStale) {
-      run.isStale = false
-      await painters[name]()
-    }
-    underWay.delete(name)
-  })()
-  return run.done
+async function showThread() {
+  const { channel, thread: ts } = place
+  const html = ts === null ? '' : await part(`thread/${channel}/${ts}`)
+  if (html === undefined || place.thread !== ts || place.channel !== channel) return
+  const isNew = Boolean(html) && thread.querySelector('.conversation')?.dataset.thread !== ts
+  thread.hidden = !html
+  keepingScroll(thread, () => morph(thread, html ?? ''))
+  restoreDrafts(thread)
+  if (!isNew) return
+  thread.querySelector('.log').scrollTop = 0
+  if (matchMedia('(min-width: 761px)').matches) thread.querySelector('textarea')?.focus()
+}
+
+async function showSidebar() {
+  const html = await part('sidebar')
+  if (html) morph(list, html)
+  markSidebar()
 }
 
 /** Goes where the address bar says. */
@@ -85,23 +69,16 @@ export async function go() {
 }
 
 /** The first channel, where there is nothing to see at the address. */
-function leave() {
+async function leave() {
+  await refresh('sidebar')
   const first = list.querySelector('a[data-conversation]')
   if (first && first.hash !== location.hash) location.replace(first.hash)
-}
-
-function arriveAt(log) {
-  if (log && !log.classList.contains('home')) toEnd(log)
-}
-
-function arriveAtThread() {
-  thread.querySelector('.log').scrollTop = 0
-  if (matchMedia('(min-width: 761px)').matches) thread.querySelector('textarea')?.focus()
 }
 
 /** Shows the message that a link leads to; a reply is shown in its thread. */
 function leadTo(ts) {
   const parent = main.querySelector('[data-leads-to-thread]')?.dataset.leadsToThread
+  place.limit = Number(main.querySelector('.conversation')?.dataset.shown ?? place.limit)
   place.at = null
   if (parent && !main.querySelector(`.message[data-ts="${ts}"]`)) {
     place.thread = parent

@@ -1,8 +1,9 @@
 import { writeFor } from './compose.js'
 import { ask, enlarge } from './modal.js'
 import { place, threadHash } from './place.js'
+import { refresh } from './refresh.js'
 import { act } from './server.js'
-import { closeThread, refresh } from './show.js'
+import { closeThread } from './show.js'
 import { toast } from './toast.js'
 
 const messageOf = (element) => element.closest('.message')
@@ -63,12 +64,8 @@ const clicks = {
 
 function changed({ target }) {
   if (!target.matches?.('[data-action]:is(select, input, textarea)')) return
-  const group = target.name && target.closest('.choices')
-  if (target.type !== 'checkbox') return use(target, target.value)
-  use(
-    target,
-    [...group.querySelectorAll('input:checked')].map(({ value }) => value),
-  )
+  const ticked = target.type === 'checkbox' && [...target.closest('.choices').querySelectorAll('input:checked')]
+  void use(target, ticked ? ticked.map(({ value }) => value) : target.value)
 }
 
 /** The buttons over a message come to it with the pointer or the focus. */
