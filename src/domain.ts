@@ -117,6 +117,18 @@ export type Mapping = {
   readonly answerKeys: readonly string[]
 }
 
+/** A technology as people read it. */
+export type Named = { readonly id: string; readonly name: string }
+
+/** An incident, linked to its postmortem where that has an address. */
+export type IncidentLink = {
+  readonly postmortemId: number
+  readonly title: string
+  readonly url: string | null
+  readonly incidentDate: string | null
+  readonly severity: string | null
+}
+
 /** A ready finding as the fold sees it. */
 export type Digest = {
   readonly id: number

@@ -1,8 +1,8 @@
 import { pino } from 'pino'
-import { trendChart } from './charts/trend-chart.ts'
 import { runCli } from './cli.ts'
 import { type Config, readConfig } from './config.ts'
 import type { SlackConfig } from './config-slack.ts'
+import type { TrendPicture } from './content.ts'
 import { BusyError, InvalidAnswerError, PermanentError, UserError } from './errors.ts'
 import { folderSource } from './folder/folder-source.ts'
 import type { Workshop } from './jobs/job.ts'
@@ -69,8 +69,14 @@ function slackParts(settings: SlackConfig) {
   const client = slackClient(settings)
   const access = slackAccess(client, settings, () => new Date())
   const { messagesPerSecond } = settings
-  const notifier = slackNotifier({ client, access, draw: trendChart, messagesPerSecond, clock: systemClock })
+  const notifier = slackNotifier({ client, access, draw, messagesPerSecond, clock: systemClock })
   return { client, access, notifier, settings }
+}
+
+/** Drawing needs a large library, and seldom is anything drawn. */
+async function draw(picture: TrendPicture): Promise<Uint8Array> {
+  const { trendChart } = await import('./charts/trend-chart.ts')
+  return trendChart(picture)
 }
 
 /** Everything on defaults, whatever is configured, with the local workspace for Slack where one is started. */

@@ -31,7 +31,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ports: ['domain', 'content'],
   curation: ['domain'],
   words: ['domain'],
-  content: ['domain'],
+  'reply-content': ['domain'],
+  content: ['domain', 'reply-content'],
   redaction: ['domain', 'errors'],
   pipeline: ['domain', 'content', 'errors', 'ports'],
   evaluation: ['domain', 'errors', 'pipeline'],
@@ -43,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   slack: [
     'domain',
     'content',
+    'reply-content',
     'words',
     'errors',
     'ports',
@@ -83,6 +85,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: ['commands', 'lode'],
   main: [
+    'content',
     'errors',
     'ports',
     'pipeline',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Named, Progress, Question } from '../content.ts'
+import type { Progress, Question } from '../content.ts'
+import type { Named } from '../domain.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
 import { digestsFingerprint } from '../store/fingerprints.ts'

@@ -1,5 +1,5 @@
-import type { DigestContent, Named, Recurrence, SimilarIncident } from '../content.ts'
-import type { Conflict, Facts, Gate, Problem, Role, Statement, Summary, Technology } from '../domain.ts'
+import type { DigestContent, Recurrence, SimilarIncident } from '../content.ts'
+import type { Conflict, Facts, Gate, Named, Problem, Role, Statement, Summary, Technology } from '../domain.ts'
 
 /** All that is known of a mapped postmortem when its thread is written. */
 export type DigestParts = {

@@ -1,5 +1,6 @@
-import type { Changes, IncidentLink, OpportunityContent, Question, ReportContent } from '../content.ts'
-import type { Facts, Opportunity, Pattern } from '../domain.ts'
+import type { Changes, OpportunityContent, Question, ReportContent } from '../content.ts'
+import type { Facts, IncidentLink, Opportunity, Pattern } from '../domain.ts'
+
 import { type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
 
 /** Members that one message has room for. */

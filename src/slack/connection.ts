@@ -1,5 +1,4 @@
-import bolt from '@slack/bolt'
-import type { Logger as SlackLogger } from '@slack/logger'
+import bolt, { type Logger as SlackLogger } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { register } from './app.ts'
 import { clientOptions } from './client.ts'

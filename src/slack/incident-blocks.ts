@@ -3,7 +3,7 @@ import { clamped } from '../block-kit/clamped.ts'
 import { bullets, linkPart, type Part, paragraph, plainPart } from '../block-kit/rich-text.ts'
 import { oneLine } from '../block-kit/text.ts'
 import { textWeight } from '../block-kit/weight.ts'
-import type { IncidentLink } from '../content.ts'
+import type { IncidentLink } from '../domain.ts'
 
 const longestTitle = 120
 

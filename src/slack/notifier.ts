@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
 import type { TrendPicture } from '../content.ts'
+import { PermanentError } from '../errors.ts'
 import type { Clock } from '../limits/clock.ts'
 import type { Notifier, Outgoing } from '../ports.ts'
 import type { Access } from './access.ts'
@@ -23,47 +25,62 @@ type Tools = {
 /** Posts what the outbox holds. Nothing that it posts unfurls, pings or is posted twice by itself. */
 export function slackNotifier({ client, access, draw, messagesPerSecond, clock }: Tools): Notifier {
   const inTurn = paced(messagesPerSecond, clock)
+  const call = <T>({ channel }: Outgoing, run: () => Promise<T>): Promise<T> =>
+    inTurn(channel, () => inOurWords(run, channel))
   return {
-    post: async (message) => {
-      const body = await bodyOf(client, draw, message)
-      const { ts } = await inTurn(message.channel, () =>
-        inOurWords(
-          () =>
-            client.chat.postMessage({
-              ...body,
-              channel: message.channel,
-              ...(message.threadTs !== null && { thread_ts: message.threadTs }),
-              metadata: { event_type: eventType, event_payload: { key: message.key } },
-              unfurl_links: false,
-              unfurl_media: false,
-            }),
-          message.channel,
-        ),
-      )
-      if (!ts) throw new Error('Slack took a message and named no place')
-      return ts
-    },
-    update: async (message, ts) => {
-      const body = await bodyOf(client, draw, message)
-      await inTurn(message.channel, () =>
-        inOurWords(
-          () => forgiving(['message_not_found'], () => client.chat.update({ ...body, channel: message.channel, ts })),
-          message.channel,
-        ),
-      )
-    },
+    post: (message) =>
+      pictured(client, draw, message, async (body) => {
+        const { ts } = await call(message, () => client.chat.postMessage({ ...body, ...addressOf(message) }))
+        if (!ts) throw new Error('Slack took a message and named no place')
+        return ts
+      }),
+    update: (message, ts) =>
+      pictured(client, draw, message, async (body) => {
+        const { channel } = message
+        await call(message, () => forgiving('message_not_found', () => client.chat.update({ ...body, channel, ts })))
+      }),
     find: (message, since) => inOurWords(() => find(client, message, since), message.channel),
     reactionsOn: (channel, ts) => inOurWords(() => reactionsOn(client, channel, ts), channel),
     standingOf: access.standingOf,
   }
 }
 
-/** A chart is uploaded before the message that shows it; an upload that no message shows is seen by nobody. */
-async function bodyOf(client: WebClient, draw: Tools['draw'], { shows }: Outgoing) {
+function addressOf({ channel, threadTs, key }: Outgoing) {
+  return {
+    channel,
+    ...(threadTs !== null && { thread_ts: threadTs }),
+    metadata: { event_type: eventType, event_payload: { key } },
+    unfurl_links: false,
+    unfurl_media: false,
+  }
+}
+
+/** Slack takes a moment before it shows a new upload. */
+const pictureTries = 3
+const pictureRestMs = 1_000
+
+/**
+ * Sends a message with its chart, if it has one; the chart is uploaded before, and an upload that no message shows is
+ * seen by nobody. A message does not fail for want of its picture: its numbers stand in it as text.
+ */
+async function pictured<T>(
+  client: WebClient,
+  draw: Tools['draw'],
+  { shows }: Outgoing,
+  send: (body: ReturnType<typeof render>) => Promise<T>,
+): Promise<T> {
   const picture = shows.kind === 'report' ? pictureOf(shows) : null
-  if (!picture) return render(shows)
+  if (!picture) return send(render(shows))
   const chartFileId = await upload(client, await draw(picture), altOf(picture))
-  return render(shows, { chartFileId })
+  for (let tries = 0; tries < pictureTries; tries++) {
+    try {
+      return await send(render(shows, { chartFileId }))
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error
+      await wait(pictureRestMs)
+    }
+  }
+  return send(render(shows))
 }
 
 async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<string> {
@@ -109,18 +126,18 @@ function keyIn(metadata: { readonly event_payload?: unknown }): unknown {
 }
 
 async function reactionsOn(client: WebClient, channel: string, timestamp: string) {
-  const answer = await forgiving(['message_not_found'], () => client.reactions.get({ channel, timestamp, full: true }))
+  const answer = await forgiving('message_not_found', () => client.reactions.get({ channel, timestamp, full: true }))
   if (!answer) return null
   const reactions = answer.message?.reactions ?? []
   return reactions.flatMap(({ name, users }) => (name ? (users ?? []).map((voter) => ({ voter, name })) : []))
 }
 
 /** Somebody has deleted what we call about: that is no error. */
-async function forgiving<T>(codes: readonly string[], call: () => Promise<T>): Promise<T | null> {
+async function forgiving<T>(code: string, call: () => Promise<T>): Promise<T | null> {
   try {
     return await call()
   } catch (error) {
-    if (error instanceof Error && codes.some((code) => error.message.includes(code))) return null
+    if (error instanceof Error && error.message.includes(code)) return null
     throw error
   }
 }

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types'
 import { context, header } from '../block-kit/blocks.ts'
 import { type Part, paragraph, quote, richText } from '../block-kit/rich-text.ts'
-import type { IncidentLink, ReportContent } from '../content.ts'
-import type { Role } from '../domain.ts'
+import type { ReportContent } from '../content.ts'
+import type { IncidentLink, Role } from '../domain.ts'
+
 import { counted, failureClassWords, isBuiltIn, ledgerLine, roleWords, trendBars } from '../words.ts'
 import { brief, incidentLine, list } from './incident-blocks.ts'
 import { bold, italic, lines, madeBy, type Shown, sentence, thumbs } from './message-blocks.ts'

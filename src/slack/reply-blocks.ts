@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types'
 import { actions, context } from '../block-kit/blocks.ts'
 import { bullets, paragraph, richText } from '../block-kit/rich-text.ts'
-import type { ReplyContent } from '../content.ts'
+import type { ReplyContent } from '../reply-content.ts'
 import { counted } from '../words.ts'
 import { brief } from './incident-blocks.ts'
 import { bold, code, type Shown } from './message-blocks.ts'

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { header } from '../block-kit/blocks.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
-import type { ChannelTrouble, ReplyContent } from '../content.ts'
+import type { ChannelTrouble, ReplyContent } from '../reply-content.ts'
 import { counted } from '../words.ts'
 import { brief, list } from './incident-blocks.ts'
 import { bold, code, lines, type Shown } from './message-blocks.ts'

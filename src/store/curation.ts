@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { IncidentLink } from '../content.ts'
+import type { IncidentLink } from '../domain.ts'
 import { type Gate, gates, type Role, roles } from '../domain.ts'
 import { type Db, id, rows, run, sql } from './sql.ts'
 

@@ -60,7 +60,7 @@ describe.concurrent('what can not be done ends with 1 and says why and what to d
     ['a date that is none', ['patterns', 'kafka', '--since', 'spring'], 'Write 2025-01 or 2025-01-15'],
     ['a month that is none', ['patterns', 'kafka', '--since', '2025-13'], 'Write 2025-01 or 2025-01-15'],
     ['a file that is not there', ['map', '/nowhere/outage.md'], '/nowhere/outage.md is not there'],
-    ['a worker on the embedded database', ['start', '--role', 'worker'], 'More workers need DATABASE_URL'],
+    ['a worker on the embedded database', ['start', '--role', 'worker'], 'More processes need DATABASE_URL'],
   ])('%s', async (_, words, message) => {
     const { exitCode, stdout, stderr } = await lode(home, ...words)
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })

@@ -232,7 +232,9 @@ describe('the database refuses', () => {
   test('two votes of one person on one message', async () => {
     await insert('posts', { key: 'p2', channel: 'C1', shows: '{}', wanted: 'w' })
     await insert('votes', { post_key: 'p2', voter: 'U1', vote: 'up', is_curator: false, stage: 'analyzer' })
-    await expect(insert('votes', { post_key: 'p2', voter: 'U1', vote: 'down', is_curator: false, stage: 'analyzer' })).rejects.toMatchObject({ code: unique })
+    await expect(
+      insert('votes', { post_key: 'p2', voter: 'U1', vote: 'down', is_curator: false, stage: 'analyzer' }),
+    ).rejects.toMatchObject({ code: unique })
   })
 })
 

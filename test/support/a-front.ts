@@ -1,6 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import * as bolt from '@slack/bolt'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { vi } from 'vitest'
@@ -19,6 +18,7 @@ import type { People } from '../../src/workspace/people.ts'
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../src/workspace/workspace.ts'
 import { goesWithTheTest } from './a-database.ts'
 import { aFolder, aWorkshop, type Queue, type ScriptedWorkshop } from './a-workshop.ts'
+import { isBoltAtWork } from './bolt-at-work.ts'
 import type { Script } from './scripted-ask.ts'
 
 /** Who is there: Alice curates, Bob approves, Carol does neither, and Gus is a guest. */
@@ -52,7 +52,7 @@ export type RunningFront = {
   publish(files: Readonly<Record<string, string | null>>): Promise<void>
   /** Sends a job by its name and waits until all is said. */
   run(job: string, data?: object): Promise<void>
-  /** Waits until nothing is under way: no event or click, no job that is due, no message that could be delivered. */
+  /** Waits until nothing is under way: no event or click at the app, no job that is due, deliveries included. */
   settled(): Promise<void>
   /** Brings every retry and postponed job forward to now; `settled` then waits for it. */
   hurry(): Promise<void>
@@ -226,28 +226,16 @@ async function put(file: string, text: string | null): Promise<void> {
   await writeFile(file, text)
 }
 
-/** What Bolt is at work on. Over Socket Mode an event is acknowledged before anything is done about it. */
-const listening = new Set<Promise<void>>()
-// Under vitest Bolt's default export is its class alone; connection.ts takes what it needs from there, as Node has it.
-Object.assign(bolt.App, bolt)
-const { processEvent } = bolt.App.prototype
-bolt.App.prototype.processEvent = function (event) {
-  const work = processEvent.call(this, event).finally(() => listening.delete(work))
-  listening.add(work)
-  return work
-}
-
 async function quiet({ deliveries }: Workspace, { database: { pool } }: Workshop): Promise<void> {
   const isQuiet = async (): Promise<boolean> => {
     await deliveries.idle()
-    const before = listening.size
-    const { rows } = await pool.query(
-      `select exists (select from pgboss.job where name = any($1)
-           and (state = 'active' or (state < 'active' and start_after <= now()))) as busy,
-         exists (select from posts where wanted is distinct from shown and trouble is null) as waiting`,
+    const { rowCount } = await pool.query(
+      `select from pgboss.job where name = any($1)
+         and (state = 'active' or (state < 'active' and start_after <= now())) limit 1`,
       [jobs.map((job) => job.name)],
     )
-    return before + listening.size === 0 && !rows[0].busy && !rows[0].waiting
+    return rowCount === 0 && !isBoltAtWork()
   }
-  await vi.waitUntil(isQuiet, { timeout: 20_000, interval: 10 })
+  // What Bolt ends while jobs are counted may have sent another one: only what was quiet twice is.
+  await vi.waitUntil(async () => (await isQuiet()) && (await isQuiet()), { timeout: 20_000, interval: 10 })
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../../src/workspace/model.ts'
 import type { RunningFront } from './a-front.ts'
 
 /** Everything that can be read in a message or view, its buttons included, a line for each part. */
@@ -8,11 +9,28 @@ export function textOf(
   return written.length > 0 ? written.join('\n') : (shown?.text ?? '')
 }
 
-/** The texts of a thread, its parent first; of the channel's latest thread unless another is named. */
-export function threadIn({ people }: Pick<RunningFront, 'people'>, channel: string, ts?: string): string[] {
-  const parent = ts ?? people.history(channel).at(-1)?.ts
-  return parent === undefined ? [] : people.thread(channel, parent).map(textOf)
+type Seen = Pick<RunningFront, 'people'>
+
+/** All messages of a channel, each parent followed by its replies. */
+export function messagesIn({ people }: Seen, channel: string): Message[] {
+  return people.history(channel).flatMap(({ ts }) => people.thread(channel, ts))
 }
+
+/** The texts of a channel, a list for each thread. */
+export function threadsIn({ people }: Seen, channel: string): string[][] {
+  return people.history(channel).map(({ ts }) => people.thread(channel, ts).map(textOf))
+}
+
+/** The first message of a channel that says this. Throws where none does. */
+export function messageSaying(front: Seen, channel: string, words: string): Message {
+  const messages = messagesIn(front, channel)
+  const found = messages.find((message) => textOf(message).includes(words))
+  if (!found) throw new Error(`Nobody says “${words}”, but:\n${messages.map(textOf).join('\n---\n')}`)
+  return found
+}
+
+/** What only this person was shown, oldest first. */
+export const toldTo = ({ people }: Seen, person: string): string[] => people.ephemerals(person).map(textOf)
 
 function textsIn(part: unknown): string[] {
   if (Array.isArray(part)) return part.flatMap(textsIn)

@@ -1,5 +1,6 @@
-import type { Content, HomeContent, IncidentLink } from '../../../src/content.ts'
-import type { Ledger, Statement } from '../../../src/domain.ts'
+import type { Content } from '../../../src/content.ts'
+import type { IncidentLink, Ledger, Statement } from '../../../src/domain.ts'
+import type { HomeContent } from '../../../src/reply-content.ts'
 
 /** One believable content of every kind, as a company of some size would see it. */
 

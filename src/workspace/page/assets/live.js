@@ -22,11 +22,14 @@ export function listen() {
   })
 }
 
-/** A workspace that was started anew has other people and channels: everything here is of the past. */
+/**
+ * A workspace that was started anew has other people and channels: everything here is of the past. Otherwise the page
+ * looks once more, for what happened before the stream began.
+ */
 function greeted(name) {
   if (instance !== null && instance !== name) return location.replace('/')
   instance = name
-  if (0) void refresh('main', 'thread', 'sidebar', 'modal')
+  void refresh('main', 'thread', 'sidebar', 'modal')
   clearTimeout(lost)
   lost = null
   banner.remove()

@@ -32,4 +32,4 @@ document.querySelector('#theme').addEventListener('click', () => {
 })
 
 listen()
-void go().then(() => refresh('modal'))
+void go()

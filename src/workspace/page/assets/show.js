@@ -21,6 +21,7 @@ export function wireParts() {
 async function showMain() {
   const { conversation, channel, limit, at } = place
   const isHome = conversation === 'home'
+  if (!isHome && channel === '') return
   const html = await part(isHome ? 'home' : `channel/${channel}`, { limit, ...(at && { at }) })
   if (place.conversation !== conversation || place.channel !== channel) return
   if (html === undefined) return

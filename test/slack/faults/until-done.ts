@@ -1,0 +1,43 @@
+import { vi } from 'vitest'
+import { jobs } from '../../../src/jobs/jobs.ts'
+import { pendingJobs } from '../../../src/jobs/queue.ts'
+import type { Message } from '../../../src/workspace/model.ts'
+import type { RunningFront } from '../../support/a-front.ts'
+
+const jobNames = jobs.map((job) => job.name)
+
+/** Waits until no job is left, with every retry brought forward. Whether all was said then is for the test to ask. */
+export async function untilDone({ pool, workspace, hurry }: RunningFront): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      await workspace.deliveries.idle()
+      await hurry()
+      return (await pendingJobs(pool, jobNames)) === 0
+    },
+    { timeout: 45_000, interval: 20 },
+  )
+}
+
+/** Everything that stands in a channel, replies too, in the order in which it was written. */
+export function standingIn({ people }: Pick<RunningFront, 'people'>, channel: string): readonly Message[] {
+  return people.history(channel).flatMap(({ ts }) => people.thread(channel, ts))
+}
+
+/** The key that the outbox gave a message. */
+export function keyOf({ metadata }: Message): string | null {
+  const key = metadata?.event_payload.key
+  return typeof key === 'string' ? key : null
+}
+
+/** The keys of all messages of the app in a channel, sorted; one that was posted twice is there twice. */
+export function keysIn(front: Pick<RunningFront, 'people'>, channel: string): string[] {
+  return standingIn(front, channel)
+    .flatMap((message) => keyOf(message) ?? [])
+    .sort()
+}
+
+/** What the outbox holds and Slack does not show, with the reason where there is one. */
+export async function unsaid({ pool }: Pick<RunningFront, 'pool'>): Promise<unknown[]> {
+  const { rows } = await pool.query('select key, trouble from posts where wanted is distinct from shown order by seq')
+  return rows
+}
