@@ -11,7 +11,7 @@ import { latestReport, patternsOf } from '../store/reports.ts'
 import { foldTechnology } from './fold-patterns.ts'
 import { job, type Workshop } from './job.ts'
 import { noting } from './noted-ask.ts'
-import { publishOpportunities } from './publish-report.ts'
+import { publishOpportunities } from './publish-opportunities.ts'
 import { tellingProgress, tellProgress } from './questions.ts'
 
 /** Draws opportunities from a technology's latest patterns and answers all who wait for them. */

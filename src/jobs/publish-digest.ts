@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import type { Content, DigestContent } from '../content.ts'
+import type { Content } from '../content.ts'
 import { conflictsIn } from '../pipeline/conflicts.ts'
 import { digestContents, named } from '../pipeline/digest-contents.ts'
 import { readNarrative } from '../pipeline/narrative.ts'
@@ -11,8 +10,9 @@ import { type MappedPostmortem, postmortemById, type StoredPostmortem } from '..
 import { type Post, postsOfPostmortem, savePost } from '../store/posts.ts'
 import type { Db } from '../store/sql.ts'
 import { sendDelivery } from './deliver-posts.ts'
+import { writeThread } from './digest-thread.ts'
+import { forgetIncident } from './forget-incident.ts'
 import { job, type Workshop } from './job.ts'
-import { recountReports } from './publish-report.ts'
 import { sendIn } from './queue.ts'
 import { channelsFor, isNews } from './routing.ts'
 import { shownNeighbours } from './similar-incidents.ts'
@@ -91,58 +91,6 @@ async function contentsOf(
   return digestContents(parts, technologies)
 }
 
-type Thread = {
-  readonly channel: string
-  readonly postmortemId: number
-  readonly posts: readonly Post[]
-  readonly contents: ReadonlyMap<string, DigestContent>
-  readonly answers: ReadonlyMap<string, { readonly answerKeys: readonly string[]; readonly digestId?: number }>
-  readonly today: Date
-}
-
-/** What the thread says no more is taken back; an edit that changes anything is noted on the message that begins it. */
-async function writeThread(tx: Db, { channel, postmortemId, posts, contents, answers, today }: Thread): Promise<void> {
-  const root = `digest:${postmortemId}:${channel}`
-  const former = new Map(posts.map((post) => [post.key, post.shows]))
-  const keyed = new Map(
-    [...contents].map(([name, content]) => [name === 'digest' ? root : `${root}:${name}`, { name, content }]),
-  )
-  const isEdited = [...keyed].some(([key, { content }]) => former.has(key) && !saysTheSame(former.get(key), content))
-  const gone = posts.filter((post) => !keyed.has(post.key) && post.shows.kind !== 'removed')
-  for (const [key, { name, content }] of keyed) {
-    const updatedOn = isEdited || gone.length > 0 ? today.toISOString().slice(0, 10) : updatedOnOf(former.get(root))
-    const shows = content.kind === 'digest' ? { ...content, updatedOn } : content
-    await savePost(tx, {
-      key,
-      channel,
-      postmortemId,
-      shows,
-      ...(key !== root && { threadKey: root }),
-      ...answers.get(name),
-    })
-  }
-  for (const { key, threadKey } of gone)
-    await savePost(tx, {
-      key,
-      channel,
-      postmortemId,
-      shows: { kind: 'removed', why: 'edited' },
-      ...(threadKey && { threadKey }),
-    })
-}
-
-/** Neighbours come and go with other incidents: that is no edit. */
-function saysTheSame(former: Content | undefined, content: DigestContent): boolean {
-  if (content.kind === 'similar') return true
-  if (content.kind === 'digest' && former?.kind === 'digest')
-    return isDeepStrictEqual({ ...former, updatedOn: null, recurrence: [] }, { ...content, recurrence: [] })
-  return isDeepStrictEqual(former, content)
-}
-
-function updatedOnOf(root: Content | undefined): string | null {
-  return root?.kind === 'digest' ? root.updatedOn : null
-}
-
 function answerKeysOf(postmortem: MappedPostmortem, findings: readonly StoredFinding[]) {
   const { answerKeys } = postmortem
   return new Map<string, { answerKeys: readonly string[]; digestId?: number }>([
@@ -175,5 +123,5 @@ async function takeBack(
     }
     for (const channel of new Set(posts.map((post) => post.channel))) await sendDelivery(tx, boss, channel)
   })
-  await recountReports(workshop, id)
+  await forgetIncident(workshop, id)
 }

@@ -13,6 +13,9 @@ import { inOurWords } from './slack-errors.ts'
 /** The type of the metadata that carries our key; everybody in the channel can read it. */
 const eventType = 'lode_message'
 
+/** Slack takes fifty reads of this kind a minute; some are left for others. */
+const reads = { perSecond: 0.7, burst: 30 }
+
 type Tools = {
   readonly client: WebClient
   readonly access: Access
@@ -24,7 +27,8 @@ type Tools = {
 
 /** Posts what the outbox holds. Nothing that it posts unfurls, pings or is posted twice by itself. */
 export function slackNotifier({ client, access, draw, messagesPerSecond, clock }: Tools): Notifier {
-  const inTurn = paced(messagesPerSecond, clock)
+  const inTurn = paced({ perSecond: messagesPerSecond, burst: 10 }, clock)
+  const readInTurn = paced(reads, clock)
   const call = <T>({ channel }: Outgoing, run: () => Promise<T>): Promise<T> =>
     inTurn(channel, () => inOurWords(run, channel))
   return {
@@ -40,7 +44,8 @@ export function slackNotifier({ client, access, draw, messagesPerSecond, clock }
         await call(message, () => forgiving('message_not_found', () => client.chat.update({ ...body, channel, ts })))
       }),
     find: (message, since) => inOurWords(() => find(client, message, since), message.channel),
-    reactionsOn: (channel, ts) => inOurWords(() => reactionsOn(client, channel, ts), channel),
+    reactionsOn: (channel, ts) =>
+      readInTurn('reactions.get', () => inOurWords(() => reactionsOn(client, channel, ts), channel)),
     standingOf: access.standingOf,
   }
 }

@@ -3,14 +3,14 @@ import { BusyError } from '../errors.ts'
 import type { Clock } from '../limits/clock.ts'
 import { type Bucket, bucket } from '../limits/token-bucket.ts'
 
-/** Messages that a channel takes at once before they must come evenly. */
-const burst = 10
-
 /**
- * Lets messages to a channel through as Slack likes them: one a second and short bursts. After a 429 nothing is tried
- * before Slack's time is up.
+ * Lets calls through as Slack likes them: evenly, after a short burst, on each channel by itself. After a 429 nothing is
+ * tried before Slack's time is up.
  */
-export function paced(perSecond: number, clock: Clock): <T>(channel: string, call: () => Promise<T>) => Promise<T> {
+export function paced(
+  { perSecond, burst }: { readonly perSecond: number; readonly burst: number },
+  clock: Clock,
+): <T>(channel: string, call: () => Promise<T>) => Promise<T> {
   const buckets = new Map<string, Bucket>()
   let closedUntil = 0
   const bucketOf = (channel: string): Bucket => {

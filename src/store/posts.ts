@@ -187,14 +187,14 @@ export function waitingQuestions(db: Db, kind: 'report' | 'opportunities', techn
   )
 }
 
-/** Roots of finished threads that name a postmortem in one of their messages. */
-export function questionsNaming(db: Db, postmortemId: number): Promise<{ key: string }[]> {
-  const named = JSON.stringify([{ postmortemId }])
+/** Messages that name a postmortem anywhere in what they say, but those of its own thread. */
+export function postsNaming(db: Db, postmortemId: number): Promise<Post[]> {
   return rows(
     db,
-    z.object({ key: z.string() }),
-    sql`select distinct t.key from posts p join posts t on t.key = p.thread_key
-        where (p.shows -> 'incidents' @> ${named}::jsonb or p.shows -> 'quotes' @> ${named}::jsonb
-          or p.shows -> 'prevents' @> ${named}::jsonb) and t.shows -> 'progress' ->> 'state' = 'done'`,
+    post,
+    sql`select * from threaded_posts
+        where "postmortemId" is distinct from ${postmortemId}
+          and jsonb_path_exists(shows, '$.**.postmortemId ? (@ == $id)', jsonb_build_object('id', ${postmortemId}::bigint))
+        order by seq`,
   )
 }

@@ -6,7 +6,7 @@ export function textOf(
   shown: { readonly text?: string; readonly blocks?: readonly unknown[] } | null | undefined,
 ): string {
   const written = (shown?.blocks ?? []).map((block) => textsIn(block).join(''))
-  return written.length > 0 ? written.join('\n') : (shown?.text ?? '')
+  return (written.length > 0 ? written.join('\n') : (shown?.text ?? '')).trim()
 }
 
 type Seen = Pick<RunningFront, 'people'>
@@ -28,6 +28,12 @@ export function messageSaying(front: Seen, channel: string, words: string): Mess
   if (!found) throw new Error(`Nobody says “${words}”, but:\n${messages.map(textOf).join('\n---\n')}`)
   return found
 }
+
+/** What of a channel still holds a word, hidden parts included. */
+export const holding = (front: Seen, channel: string, word: string): string[] =>
+  messagesIn(front, channel)
+    .filter((message) => JSON.stringify(message).includes(word))
+    .map(textOf)
 
 /** What only this person was shown, oldest first. */
 export const toldTo = ({ people }: Seen, person: string): string[] => people.ephemerals(person).map(textOf)

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
-import { republishOpportunity } from '../../jobs/publish-report.ts'
+import { republishOpportunity } from '../../jobs/publish-opportunities.ts'
 import { decide, opportunityById, rewordDraft, type StoredOpportunity } from '../../store/opportunities.ts'
 import { idFrom } from '../action-ids.ts'
 import { type Click, type ClickArguments, clickIn } from '../click.ts'

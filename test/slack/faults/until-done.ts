@@ -1,21 +1,31 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { vi } from 'vitest'
 import { jobs } from '../../../src/jobs/jobs.ts'
 import { pendingJobs } from '../../../src/jobs/queue.ts'
+import { syncSourceJob } from '../../../src/jobs/sync-source.ts'
 import type { Message } from '../../../src/workspace/model.ts'
 import type { RunningFront } from '../../support/a-front.ts'
 
 const jobNames = jobs.map((job) => job.name)
 
+/** Puts documents into the folder and has it read; what follows from that comes by itself. */
+export async function put(
+  { folder, workshop }: Pick<RunningFront, 'folder' | 'workshop'>,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text)
+  await workshop.boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
+}
+
 /** Waits until no job is left, with every retry brought forward. Whether all was said then is for the test to ask. */
 export async function untilDone({ pool, workspace, hurry }: RunningFront): Promise<void> {
-  await vi.waitUntil(
-    async () => {
-      await workspace.deliveries.idle()
-      await hurry()
-      return (await pendingJobs(pool, jobNames)) === 0
-    },
-    { timeout: 45_000, interval: 20 },
-  )
+  const isDone = async (): Promise<boolean> => {
+    await workspace.deliveries.idle()
+    await hurry()
+    return (await pendingJobs(pool, jobNames)) === 0
+  }
+  await vi.waitUntil(isDone, { timeout: 45_000, interval: 20 })
 }
 
 /** Everything that stands in a channel, replies too, in the order in which it was written. */

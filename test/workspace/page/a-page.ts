@@ -2,6 +2,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { featuresOf } from '../../../src/workspace/page/features.ts'
 import { pageHandler } from '../../../src/workspace/page/page-handler.ts'
 import type { Workspace, WorkspaceOptions } from '../../../src/workspace/workspace.ts'
@@ -51,7 +52,7 @@ export async function part({ url }: Workspace, path: string, as = alice): Promis
 export async function act({ url }: Workspace, name: string, what: object, as = alice) {
   const headers = { 'content-type': 'application/json', origin: url }
   const response = await fetch(`${url}/page/${name}?as=${as}`, { method: 'POST', headers, body: JSON.stringify(what) })
-  return { status: response.status, body: await response.json() }
+  return { status: response.status, body: z.record(z.string(), z.string()).parse(await response.json()) }
 }
 
 /** A request whose headers are exactly these, which `fetch` does not allow. */

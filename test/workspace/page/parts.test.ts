@@ -104,7 +104,7 @@ describe('the app', () => {
     )
     expect(await part(workspace, 'home')).toContain('Lode has nothing here yet')
     const { body } = await act(workspace, 'open', { tab: 'home' })
-    expect(workspace.state.channel(body.channel)?.kind).toBe('im')
+    expect(workspace.state.channel(body.channel ?? '')?.kind).toBe('im')
     await expect.poll(() => part(workspace, 'home')).toContain('Hello home')
     expect(await part(workspace, 'home', bob)).not.toContain('Hello')
     expect(await part(workspace, `channel/${body.channel}`, bob)).toBe('status 404')

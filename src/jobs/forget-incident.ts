@@ -1,0 +1,44 @@
+import type { Content } from '../content.ts'
+import { resolveTechnology } from '../pipeline/technologies.ts'
+import { transaction } from '../store/database.ts'
+import { type Post, postByKey, postsNaming } from '../store/posts.ts'
+import { reportById } from '../store/reports.ts'
+import { sendDelivery } from './deliver-posts.ts'
+import type { Workshop } from './job.ts'
+import { publishProposals } from './publish-opportunities.ts'
+import { publishReport } from './publish-report.ts'
+import { resave } from './thread-answer.ts'
+
+/**
+ * A postmortem is withdrawn, restricted or held: no message of another thread may name it any longer. One-pagers are
+ * counted anew; short answers of the past lose it.
+ */
+export async function forgetIncident(workshop: Workshop, postmortemId: number): Promise<void> {
+  const { pool } = workshop.database
+  const roots = new Set<string>()
+  for (const post of await postsNaming(pool, postmortemId)) {
+    if (post.reportId !== null) roots.add(post.threadKey ?? post.key)
+    else await forgetIn(workshop, post, postmortemId)
+  }
+  for (const key of roots) await recount(workshop, key)
+}
+
+async function recount(workshop: Workshop, rootKey: string): Promise<void> {
+  const { pool } = workshop.database
+  const root = await postByKey(pool, rootKey)
+  const stored = root && root.reportId !== null ? await reportById(pool, root.reportId) : null
+  if (!root || !stored || !('progress' in root.shows)) return
+  const technology = resolveTechnology(workshop.technologies, root.shows.technology.id)
+  await publishReport(workshop, root, technology, stored)
+  await publishProposals(workshop, root, technology, stored)
+}
+
+async function forgetIn({ database, boss }: Workshop, post: Post, postmortemId: number): Promise<void> {
+  const rest =
+    post.shows.kind === 'similar' ? post.shows.incidents.filter((one) => one.postmortemId !== postmortemId) : []
+  const shows: Content = rest.length > 0 ? { kind: 'similar', incidents: rest } : { kind: 'removed', why: 'withdrawn' }
+  await transaction(database.pool, async (tx) => {
+    await resave(tx, post, shows)
+    await sendDelivery(tx, boss, post.channel)
+  })
+}

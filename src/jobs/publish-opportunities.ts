@@ -1,0 +1,85 @@
+import type { Content, Decision } from '../content.ts'
+import type { Technology } from '../domain.ts'
+import type { Report } from '../pipeline/fold.ts'
+import { opportunityContent } from '../pipeline/report-contents.ts'
+import { transaction } from '../store/database.ts'
+import { opportunitiesOf, opportunityById, type StoredOpportunity } from '../store/opportunities.ts'
+import { type Post, postsOfOpportunity, waitingQuestions } from '../store/posts.ts'
+import { readReport, reportById, type StoredReport } from '../store/reports.ts'
+import { sendDelivery } from './deliver-posts.ts'
+import type { Workshop } from './job.ts'
+import { type Part, resave, writeAnswer } from './thread-answer.ts'
+
+/** Answers all who wait for a technology's opportunities. */
+export async function publishOpportunities(
+  workshop: Workshop,
+  technology: Technology,
+  stored: StoredReport,
+): Promise<void> {
+  for (const root of await waitingQuestions(workshop.database.pool, 'opportunities', technology.id))
+    await publishProposals(workshop, root, technology, stored)
+}
+
+/** Puts a technology's opportunities in place of the message that announced them. */
+export async function publishProposals(
+  workshop: Workshop,
+  root: Post,
+  technology: Technology,
+  stored: StoredReport,
+): Promise<void> {
+  if (root.shows.kind !== 'opportunities') return
+  const { pool } = workshop.database
+  const opportunities = await opportunitiesOf(pool, technology.id)
+  const report = await readReport(pool, technology, stored, null)
+  const head: Content = {
+    ...root.shows,
+    progress: { state: 'done' },
+    count: opportunities.length,
+    incidents: report.ledger.inScope,
+  }
+  const replies: Part[] = []
+  for (const [index, opportunity] of opportunities.entries())
+    replies.push(await opportunityPart(workshop, technology, opportunity, index + 1, report))
+  await writeAnswer(workshop, root, stored.id, [{ name: 'opportunities', answerKeys: [], shows: head }, ...replies])
+}
+
+/** Reach is counted from the fold that the opportunity was drawn from: its patterns live there. */
+async function opportunityPart(
+  { database }: Workshop,
+  technology: Technology,
+  opportunity: StoredOpportunity,
+  place: number,
+  current: Report,
+): Promise<Part> {
+  const origin = await reportById(database.pool, opportunity.reportId)
+  const report = origin ? await readReport(database.pool, technology, origin, null) : current
+  const { id, model, answerKeys } = opportunity
+  const decision = decisionOn(opportunity)
+  return {
+    name: `opportunity:${id}`,
+    answerKeys,
+    opportunityId: id,
+    shows: opportunityContent(opportunity, report, { technology, place, model, decision }),
+  }
+}
+
+function decisionOn(opportunity: StoredOpportunity): Decision {
+  const { state, decidedBy, decidedAt, decisionReason, editedBy } = opportunity
+  const on = decidedAt?.toISOString().slice(0, 10) ?? null
+  return { state, by: decidedBy, on, reason: decisionReason, editedBy }
+}
+
+/** Brings every message that shows an opportunity up to date with what people decided. */
+export async function republishOpportunity(workshop: Workshop, opportunityId: number): Promise<void> {
+  const { database, boss } = workshop
+  const opportunity = await opportunityById(database.pool, opportunityId)
+  if (!opportunity) return
+  const { investment, mechanism } = opportunity
+  await transaction(database.pool, async (tx) => {
+    for (const post of await postsOfOpportunity(tx, opportunityId)) {
+      if (post.shows.kind !== 'opportunity') continue
+      await resave(tx, post, { ...post.shows, investment, mechanism, decision: decisionOn(opportunity) })
+      await sendDelivery(tx, boss, post.channel)
+    }
+  })
+}
