@@ -46,7 +46,7 @@ export async function foldTechnology(
   { refresh = false, ...options }: AskOptions & { readonly refresh?: boolean } = {},
 ): Promise<StoredReport> {
   const { database, boss, modelName } = workshop
-  const { fingerprint } = await digestsFingerprint(database.pool, technology.id)
+  const fingerprint = await digestsFingerprint(database.pool, technology.id)
   const basis = basisOf(technology, fingerprint, modelName)
   const known = await latestReport(database.pool, technology.id)
   if (known?.basis === basis && !refresh) return known

@@ -3,7 +3,7 @@ import type { Progress, Question } from '../content.ts'
 import type { Named } from '../domain.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
-import { digestsFingerprint } from '../store/fingerprints.ts'
+import { countDigests } from '../store/fingerprints.ts'
 import { postByKey, savePost, waitingQuestions } from '../store/posts.ts'
 import { one, sql } from '../store/sql.ts'
 import { sendDelivery } from './deliver-posts.ts'
@@ -32,7 +32,7 @@ export type Taken = { readonly digests: number; readonly isShared: boolean }
 /** Writes a question down with the job that answers it. */
 export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Taken> {
   const { kind, technology, since, refresh, askedBy, channel, threadTs, id } = asked
-  const { digests } = await digestsFingerprint(workshop.database.pool, technology.id)
+  const digests = await countDigests(workshop.database.pool, technology.id)
   return transaction(workshop.database.pool, async (tx) => {
     // Two who ask at the same moment must see each other.
     await one(tx, z.unknown(), sql`select pg_advisory_xact_lock(hashtext(${`${kind} ${technology.id} ${channel}`}))`)
@@ -81,7 +81,7 @@ export async function tellProgress(
 export function tellingProgress(workshop: Workshop, kind: 'report' | 'opportunities', technology: string): Workshop {
   let answers = 0
   const ask: Ask = async (stage, input, options) => {
-    const { digests } = await digestsFingerprint(workshop.database.pool, technology)
+    const digests = await countDigests(workshop.database.pool, technology)
     const tell = () => tellProgress(workshop, kind, technology, { state: 'folding', digests, answers })
     if (answers === 0) await tell()
     const answer = await workshop.ask(stage, input, options)

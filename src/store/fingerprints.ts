@@ -16,4 +16,17 @@ export async function digestsFingerprint(
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
           and d.id not in (select id from disputed_digests)`,
   )
+  return fingerprint
+}
+
+/** How many digests of a technology a fold reads. */
+export async function countDigests(db: Db, technology: string): Promise<number> {
+  const { digests } = await one(
+    db,
+    z.object({ digests: z.number() }),
+    sql`select count(*)::int as digests from digests d join postmortems p on p.id = d.postmortem_id
+        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+          and d.id not in (select id from disputed_digests)`,
+  )
+  return digests
 }

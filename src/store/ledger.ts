@@ -29,7 +29,7 @@ export function ledgerFor(db: Db, technology: string, reportId: number, since: s
     db,
     z.object(counts),
     sql`
-      with classified as (
+      with classified as materialized (
         select p.id, case
             when p.withdrawn_at is not null then 'withdrawn'
             when p.state in ('unreadable', 'restricted', 'waiting', 'failed') then p.state
