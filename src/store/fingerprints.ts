@@ -2,15 +2,11 @@ import { z } from 'zod'
 import { type Db, one, sql } from './sql.ts'
 
 /** Changes whenever a digest of the technology that a fold reads does, without reading them all. */
-export async function digestsFingerprint(
-  db: Db,
-  technology: string,
-): Promise<{ digests: number; fingerprint: string }> {
-  return one(
+export async function digestsFingerprint(db: Db, technology: string): Promise<string> {
+  const { fingerprint } = await one(
     db,
-    z.object({ digests: z.number(), fingerprint: z.string() }),
-    sql`select count(*)::int as digests,
-          md5(coalesce(string_agg(d.id || ':' || d.role || ':' || md5(d.sentences::text || coalesce(p.summary::text, '')), ',' order by d.id), ''))
+    z.object({ fingerprint: z.string() }),
+    sql`select md5(coalesce(string_agg(d.id || ':' || d.role || ':' || md5(d.sentences::text || coalesce(p.summary::text, '')), ',' order by d.id), ''))
             as fingerprint
         from digests d join postmortems p on p.id = d.postmortem_id
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
