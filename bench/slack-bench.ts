@@ -28,7 +28,7 @@ export async function slackBench(
     SLACK_MESSAGES_PER_SECOND: '100',
   })
   if (!settings) throw new Error('no Slack is configured')
-  const client = slackClient(settings)
+  const client = slackClient(settings, workshop.log)
   const access = slackAccess(client, settings, workshop.now)
   const draw = async (): Promise<Uint8Array> => new Uint8Array(1)
   const notifier = slackNotifier({ client, access, draw, messagesPerSecond: 100, clock: systemClock })

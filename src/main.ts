@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { runCli } from './cli.ts'
 import { type Config, readConfig } from './config.ts'
 import type { SlackConfig } from './config-slack.ts'
@@ -37,7 +37,7 @@ function wire(config: Config): Lode {
     const boss = await startQueue(database)
     await createQueues(boss)
     const remembering = remember(database.pool, brain.modelOf, loggedAsk(own ?? log, brain.ask))
-    const slack = config.slack && slackParts(config.slack)
+    const slack = config.slack && slackParts(config.slack, own ?? log)
     const workshop: Workshop = {
       ...parts,
       database,
@@ -65,8 +65,8 @@ function wire(config: Config): Lode {
 }
 
 /** Slack as jobs and listeners need it. */
-function slackParts(settings: SlackConfig) {
-  const client = slackClient(settings)
+function slackParts(settings: SlackConfig, log: Logger) {
+  const client = slackClient(settings, log)
   const access = slackAccess(client, settings, () => new Date())
   const { messagesPerSecond } = settings
   const notifier = slackNotifier({ client, access, draw, messagesPerSecond, clock: systemClock })

@@ -59,7 +59,7 @@ function* checksOf(lode: Lode): Generator<Promise<Check>> {
     if (!slack) return 'not connected: nothing is posted (SLACK_BOT_TOKEN)'
     const { everything, technologies, teams } = slack.routing
     const channels = [everything, ...Object.values(technologies), ...Object.values(teams)].filter((one) => one !== null)
-    return checkSlack(slackClient(slack), [...new Set(channels)])
+    return checkSlack(slackClient(slack, lode.log), [...new Set(channels)])
   })
   yield checked('embeddings', async () => {
     const embedder = await brain.embedder()

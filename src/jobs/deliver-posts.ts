@@ -25,12 +25,23 @@ export const deliverPostsJob = job({
   isExclusive: true,
   run: async ({ notifier, database }, { channel }, signal) => {
     if (!notifier) return
+    let delivered = 0
     for (let post = await nextPost(database.pool, channel); post; post = await nextPost(database.pool, channel)) {
       signal.throwIfAborted()
-      if (!(await delivered(database.pool, notifier, post))) return
+      try {
+        if (!(await deliver(database.pool, notifier, post))) return
+        delivered++
+      } catch (error) {
+        // Tries are counted for one message, not for the backlog of its channel.
+        if (delivered === 0 || error instanceof BusyError) throw error
+        throw new BusyError('a message could not be delivered', restSeconds, { cause: error })
+      }
     }
   },
 })
+
+/** After a failure that followed a success. */
+const restSeconds = 2
 
 export function sendDelivery(tx: Db, boss: PgBoss, channel: string): Promise<void> {
   return sendIn(tx, boss, deliverPostsJob.name, { channel }, { singletonKey: channel })
@@ -42,13 +53,11 @@ export async function sendDeliveries({ database, boss }: Workshop): Promise<void
 }
 
 /** False: the channel can't be written to, and what waits for it waits on. */
-async function delivered(db: Db, notifier: Notifier, post: Post): Promise<boolean> {
+async function deliver(db: Db, notifier: Notifier, post: Post): Promise<boolean> {
   try {
-    const ts = await standing(db, notifier, post)
-    await recordPosted(db, post.key, ts, post.wanted)
+    await bringUpToDate(db, notifier, post)
     return true
   } catch (error) {
-    if (error instanceof BusyError) await clearAttempt(db, post.key)
     if (!(error instanceof ChannelError) && !(error instanceof PermanentError)) throw error
     const isGivenUp = error instanceof PermanentError
     await recordTrouble(db, post.key, error.message, isGivenUp)
@@ -57,17 +66,33 @@ async function delivered(db: Db, notifier: Notifier, post: Post): Promise<boolea
 }
 
 /**
- * Makes the message stand in its channel. A call that was begun and not recorded may have posted it: then it is looked
- * for before anything is posted again.
+ * One step towards a message that stands in its channel and says what it should. A call that was begun and not recorded
+ * may have posted it: then it is looked for before anything is posted again, and brought up to date in the next step.
  */
-async function standing(db: Db, notifier: Notifier, post: Post): Promise<string> {
-  const { key, channel, threadTs, shows, ts, attemptedAt } = post
+async function bringUpToDate(db: Db, notifier: Notifier, post: Post): Promise<void> {
+  const { key, channel, threadTs, shows, wanted, ts, attemptedAt } = post
   const message: Outgoing = { key, channel, threadTs, shows }
-  const known = ts ?? (attemptedAt && (await notifier.find(message, attemptedAt)))
-  if (known) {
-    await notifier.update(message, known)
-    return known
+  if (ts !== null) {
+    await notifier.update(message, ts)
+    await recordPosted(db, key, ts, wanted)
+    return
+  }
+  const found = attemptedAt && (await notifier.find(message, attemptedAt))
+  if (found) {
+    await recordPosted(db, key, found, 'whatever stood there when it was found')
+    return
   }
   await markAttempted(db, key)
-  return notifier.post(message)
+  await recordPosted(db, key, await posted(db, notifier, message), wanted)
+}
+
+/** Where an error says that nothing was posted, nobody has to look for it. */
+async function posted(db: Db, notifier: Notifier, message: Outgoing): Promise<string> {
+  try {
+    return await notifier.post(message)
+  } catch (error) {
+    const kinds = [BusyError, ChannelError, PermanentError]
+    if (kinds.some((kind) => error instanceof kind)) await clearAttempt(db, message.key)
+    throw error
+  }
 }

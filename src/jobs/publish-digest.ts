@@ -28,6 +28,8 @@ export const publishDigestJob = job({
   retryLimit: 5,
   expireInSeconds: 300,
   concurrency: 2,
+  // What was read first must not be written last.
+  isExclusive: true,
   run: async (workshop, { postmortemId }) => {
     const postmortem = await postmortemById(workshop.database.pool, postmortemId)
     if (!postmortem) return

@@ -50,12 +50,21 @@ export async function sendIn(
 }
 
 /** Whether a job with this key is still to be done or being done. */
-export async function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
+export function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  return exists(db, name, singletonKey, ['created', 'retry', 'active'])
+}
+
+/** Whether a job with this key is still to be done. */
+export function isWaiting(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  return exists(db, name, singletonKey, ['created', 'retry'])
+}
+
+async function exists(db: Db, name: string, singletonKey: string, states: readonly string[]): Promise<boolean> {
   const found = await rows(
     db,
     z.object({ id: z.string() }),
     sql`select id from pgboss.job where name = ${name} and singleton_key = ${singletonKey}
-          and state in ('created', 'retry', 'active') limit 1`,
+          and state::text = any(${states}) limit 1`,
   )
   return found.length > 0
 }

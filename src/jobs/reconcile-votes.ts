@@ -3,7 +3,8 @@ import { isButtonSign } from '../curation/thumbs.ts'
 import { transaction } from '../store/database.ts'
 import { forgetOldEvents } from '../store/inbox.ts'
 import { type Post, postsWithin } from '../store/posts.ts'
-import { reactionsOn, saveReaction, settleVote } from '../store/votes.ts'
+import { reactionsOn } from '../store/votes.ts'
+import { cast } from './cast-vote.ts'
 import { job, type Workshop } from './job.ts'
 
 /** Older messages are seldom voted on; each one read is a call. */
@@ -29,7 +30,8 @@ export const reconcileVotesJob = job({
 })
 
 /** What happened after the reading began is known better from its event. */
-async function reconcile({ database, notifier, now }: Workshop, post: Post): Promise<void> {
+async function reconcile(workshop: Workshop, post: Post): Promise<void> {
+  const { database, notifier, now } = workshop
   if (post.ts === null || !notifier) return
   const happenedAt = now().getTime() / 1_000
   const found = await notifier.reactionsOn(post.channel, post.ts)
@@ -46,9 +48,8 @@ async function reconcile({ database, notifier, now }: Workshop, post: Post): Pro
   for (const { voter, name, isPresent } of changed) {
     const standing = await notifier.standingOf(voter)
     if (standing === 'stranger') continue
-    await transaction(database.pool, async (tx) => {
-      await saveReaction(tx, { postKey: post.key, voter, name, isPresent, happenedAt })
-      await settleVote(tx, post, voter, standing === 'curator')
-    })
+    await transaction(database.pool, (tx) =>
+      cast(tx, workshop, post, { id: voter, standing }, [{ name, isPresent, happenedAt }]),
+    )
   }
 }

@@ -2,7 +2,7 @@ import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
 import { BusyError, PermanentError, UserError } from '../errors.ts'
 import type { Job, Workshop } from './job.ts'
 import { jobs } from './jobs.ts'
-import { deadLetters } from './queue.ts'
+import { deadLetters, isWaiting } from './queue.ts'
 
 /** Creates the queues; needed before jobs are sent. */
 export async function createQueues(boss: PgBoss): Promise<void> {
@@ -60,6 +60,13 @@ async function settled(workshop: Workshop, job: Job, one: JobWithMetadata<object
   } catch (error) {
     if (error instanceof BusyError) return postponed(workshop, job, one, error)
     const reason = reasonOf(error)
+    if (await hasSuccessor(workshop, job, one)) {
+      log.warn(
+        { milliseconds: Math.round(performance.now() - started), reason, given: 'to the next in line' },
+        'failed',
+      )
+      return { id: one.id, status: 'completed', output: { reason } }
+    }
     const isFinal = error instanceof PermanentError || error instanceof UserError || one.retryCount >= one.retryLimit
     log.warn(
       { milliseconds: Math.round(performance.now() - started), reason, given: isFinal ? 'up' : 'another try' },
@@ -68,6 +75,11 @@ async function settled(workshop: Workshop, job: Job, one: JobWithMetadata<object
     if (isFinal) await job.onGivenUp(workshop, one.data, reason)
     return { id: one.id, status: isFinal ? 'deadletter' : 'failed', output: { reason } }
   }
+}
+
+/** Of an exclusive job one only can wait with the same key; it will do what this one could not. */
+async function hasSuccessor({ database }: Workshop, job: Job, one: JobWithMetadata<object>): Promise<boolean> {
+  return Boolean(job.isExclusive && one.singletonKey && (await isWaiting(database.pool, job.name, one.singletonKey)))
 }
 
 /** No room at the model is no failure: the job waits its turn in the queue, and its tries stay whole. */

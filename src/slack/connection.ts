@@ -1,8 +1,10 @@
-import bolt, { type Logger as SlackLogger } from '@slack/bolt'
+import bolt from '@slack/bolt'
+import { retryPolicies, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from 'pino'
 import { register } from './app.ts'
 import { clientOptions } from './client.ts'
 import type { Front } from './front.ts'
+import { quietLogger } from './quiet-logger.ts'
 import type { SlackSettings } from './settings.ts'
 import { inOurWords } from './slack-errors.ts'
 
@@ -13,18 +15,18 @@ export type Connection = { readonly address: string; stop(): Promise<void> }
 
 /** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused. */
 export async function connectSlack(front: Front, settings: SlackSettings): Promise<Connection> {
-  const log = quietLogger(front.workshop.log)
+  const { log } = front.workshop
   const app = new bolt.App({
     token: settings.botToken,
     receiver: receiverOf(settings, log),
-    clientOptions: clientOptions(settings),
-    logger: log,
+    clientOptions: clientOptions(settings, log),
+    logger: quietLogger(log),
     deferInitialization: true,
     // Conversations need no store; every listener reads what it needs.
     convoStore: false,
   })
   // What listeners throw ends in the boundary; this is for what Bolt itself throws.
-  app.error(async (error) => front.workshop.log.error({ reason: `${error.name}: ${error.message}` }, 'Slack'))
+  app.error(async (error) => log.error({ reason: `${error.name}: ${error.message}` }, 'Slack'))
   register(app, front)
   await inOurWords(() => app.init())
   const { transport } = settings
@@ -42,12 +44,13 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
  * Over HTTP an event is acknowledged only after it was written down. The client needs its options a second time here:
  * Socket Mode opens its connection by a client of its own.
  */
-function receiverOf({ transport, ...settings }: SlackSettings, logger: SlackLogger) {
+function receiverOf({ transport, ...settings }: SlackSettings, log: Logger) {
+  const logger = quietLogger(log)
   if (transport.mode === 'socket')
     return new bolt.SocketModeReceiver({
       appToken: transport.appToken,
       logger,
-      installerOptions: { clientOptions: clientOptions(settings) },
+      installerOptions: { clientOptions: reconnecting(clientOptions(settings, log)) },
     })
   return new bolt.HTTPReceiver({
     signingSecret: transport.signingSecret,
@@ -58,16 +61,7 @@ function receiverOf({ transport, ...settings }: SlackSettings, logger: SlackLogg
   })
 }
 
-/** Bolt's log without what it logs of payloads: only what is wrong, and only its first words. */
-function quietLogger(log: Logger): SlackLogger {
-  const first = (words: unknown[]): string => String(words[0]).split('\n')[0]?.slice(0, 200) ?? ''
-  return {
-    debug: () => {},
-    info: () => {},
-    warn: (...words) => log.warn({ from: 'bolt' }, first(words)),
-    error: (...words) => log.error({ from: 'bolt' }, first(words)),
-    setLevel: () => {},
-    getLevel: () => bolt.LogLevel.WARN,
-    setName: () => {},
-  }
+/** Asking for a connection may be repeated, and must be: Bolt tries to come back once. */
+function reconnecting({ rejectRateLimitedCalls: _, ...options }: WebClientOptions): WebClientOptions {
+  return { ...options, retryConfig: retryPolicies.tenRetriesInAboutThirtyMinutes }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
 import type { TrendPicture } from '../content.ts'
-import { PermanentError } from '../errors.ts'
+import { ChannelError, PermanentError } from '../errors.ts'
 import type { Clock } from '../limits/clock.ts'
 import type { Notifier, Outgoing } from '../ports.ts'
 import type { Access } from './access.ts'
@@ -45,7 +45,7 @@ export function slackNotifier({ client, access, draw, messagesPerSecond, clock }
       }),
     find: (message, since) => inOurWords(() => find(client, message, since), message.channel),
     reactionsOn: (channel, ts) =>
-      readInTurn('reactions.get', () => inOurWords(() => reactionsOn(client, channel, ts), channel)),
+      readInTurn('reactions.get', () => withinReach(() => reactionsOn(client, channel, ts), channel)),
     standingOf: access.standingOf,
   }
 }
@@ -143,6 +143,16 @@ async function forgiving<T>(code: string, call: () => Promise<T>): Promise<T | n
     return await call()
   } catch (error) {
     if (error instanceof Error && error.message.includes(code)) return null
+    throw error
+  }
+}
+
+/** A channel that the app was removed from keeps its messages to itself. */
+async function withinReach<T>(call: () => Promise<T>, channel: string): Promise<T | null> {
+  try {
+    return await inOurWords(call, channel)
+  } catch (error) {
+    if (error instanceof ChannelError) return null
     throw error
   }
 }

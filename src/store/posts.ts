@@ -142,10 +142,7 @@ export function recordPosted(db: Db, key: string, ts: string, shown: string): Pr
 
 /** Why a message can't stand in its channel. It is tried again with the next one for that channel, unless given up. */
 export function recordTrouble(db: Db, key: string, trouble: string, isGivenUp: boolean): Promise<number> {
-  return run(
-    db,
-    sql`update posts set trouble = ${storable(trouble)}, is_given_up = ${isGivenUp}, attempted_at = null where key = ${key}`,
-  )
+  return run(db, sql`update posts set trouble = ${storable(trouble)}, is_given_up = ${isGivenUp} where key = ${key}`)
 }
 
 /** Channels with messages that should stand there and don't. */

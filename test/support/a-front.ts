@@ -82,18 +82,19 @@ export type RunningFront = {
 export async function aFront(queue: Queue, options: FrontOptions = {}): Promise<RunningFront> {
   const workspace = await anOpenWorkspace(options)
   const settings = settingsFor(workspace, options)
-  const client = slackClient(settings)
+  const logged: Record<string, unknown>[] = []
+  const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
+  const client = slackClient(settings, log)
   const now = options.workshop?.now ?? (() => new Date())
   const access = slackAccess(client, settings, now)
   const { messagesPerSecond } = settings
   const notifier = slackNotifier({ client, access, draw: async () => onePixel, messagesPerSecond, clock: systemClock })
   const folder = await aFolder()
-  const logged: Record<string, unknown>[] = []
   const workshop = aWorkshop(queue, {
     folder,
     notifier,
     routing: { ...nowhere, everything: postmortems, announceDays: Number.POSITIVE_INFINITY, ...options.routing },
-    log: pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
+    log,
     ...(options.script && { script: options.script }),
     ...options.workshop,
   })

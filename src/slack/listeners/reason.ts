@@ -5,9 +5,9 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt'
+import { castByButton, explain } from '../../jobs/cast-vote.ts'
 import { transaction } from '../../store/database.ts'
 import { postAt, postByKey } from '../../store/posts.ts'
-import { castByButton, explain } from '../cast.ts'
 import type { Front } from '../front.ts'
 import { reasonFrom, reasonModal } from '../modals.ts'
 

@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
 import { thumbOf } from '../../curation/thumbs.ts'
+import { cast, castByButton } from '../../jobs/cast-vote.ts'
 import { transaction } from '../../store/database.ts'
 import { isNewEvent } from '../../store/inbox.ts'
 import { postAt } from '../../store/posts.ts'
 import { thumbFrom } from '../action-ids.ts'
-import { cast, castByButton } from '../cast.ts'
 import { type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { reasonModal } from '../modals.ts'
@@ -41,11 +41,21 @@ export function reaction({ workshop, access }: Front): (args: ReactionArguments)
 export function thumbButton({ workshop, access }: Front): (args: ClickArguments) => Promise<void> {
   return async ({ ack, body, client }) => {
     await ack()
-    const { channel, ts, person, trigger, value, at } = clickIn(body)
+    const { channel, ts, threadTs, person, trigger, value, at } = clickIn(body)
     const thumb = thumbFrom(value)
     const post = channel !== null && ts !== null ? await postAt(workshop.database.pool, channel, ts) : null
     const standing = await access.standingOf(person)
-    if (!post || standing === 'stranger') return
+    if (standing === 'stranger' || channel === null) return
+    if (!post) {
+      const text = 'This message is not on record yet. Please try again in a moment.'
+      await client.chat.postEphemeral({
+        channel,
+        user: person,
+        text,
+        ...(threadTs !== null && { thread_ts: threadTs }),
+      })
+      return
+    }
     await transaction(workshop.database.pool, (tx) =>
       castByButton(tx, workshop, post, { id: person, standing }, { thumb, at }),
     )

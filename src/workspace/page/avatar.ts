@@ -28,7 +28,8 @@ export function lodeMark(): ReactNode {
 
 const initialsOf = (name: string): string =>
   name
-    .split(/[\s._-]+/)
+    .replace(/\(.*\)/, '')
+    .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
     .slice(0, 2)
     .map((part) => [...part][0]?.toUpperCase())

@@ -1,8 +1,9 @@
 import { createElement as h, type ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import type { Person } from '../model.ts'
 import { lodeMark } from './avatar.ts'
 import { helpDialog } from './help-view.ts'
-import { icon } from './icon.ts'
+import { type IconName, icon } from './icon.ts'
 import { quickReactions, reactButton } from './reaction-view.ts'
 import { sidebar } from './sidebar-view.ts'
 import { actors, displayName, type Viewer } from './workspace-reader.ts'
@@ -81,38 +82,32 @@ function body(viewer: Viewer, teamName: string): ReactNode {
 
 /** Who one is, and how the page looks. */
 function self(viewer: Viewer): ReactNode {
+  const iconButton = (label: string, name: IconName, properties: object) =>
+    h(
+      'button',
+      { type: 'button', className: 'icon-button', 'aria-label': label, title: label, ...properties },
+      icon(name),
+    )
   return h(
     'div',
     { className: 'self' },
     h('label', { htmlFor: 'actor' }, 'You are'),
+    iconButton('Light or dark', 'sun', { id: 'theme' }),
+    iconButton('Keyboard shortcuts', 'keyboard', { title: 'Keyboard shortcuts (?)', 'data-help': '' }),
     h(
       'select',
       { id: 'actor', defaultValue: viewer.person.id, autoComplete: 'off' },
       actors(viewer.workspace.state).map((person) =>
-        h(
-          'option',
-          { key: person.id, value: person.id },
-          displayName(person) + (person.kind === 'member' ? '' : ' (guest)'),
-        ),
+        h('option', { key: person.id, value: person.id }, described(person)),
       ),
     ),
-    h(
-      'button',
-      { type: 'button', className: 'icon-button', id: 'theme', 'aria-label': 'Light or dark', title: 'Light or dark' },
-      icon('sun'),
-    ),
-    h(
-      'button',
-      {
-        type: 'button',
-        className: 'icon-button',
-        'data-help': '',
-        'aria-label': 'Keyboard shortcuts',
-        title: 'Keyboard shortcuts (?)',
-      },
-      icon('keyboard'),
-    ),
   )
+}
+
+/** A guest is called one, unless the name says it already. */
+function described(person: Person): string {
+  const name = displayName(person)
+  return person.kind === 'member' || /guest/i.test(name) ? name : `${name} (guest)`
 }
 
 /** Comes over the message under the pointer or the focus. */

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { reconcileVotesJob } from '../../../src/jobs/reconcile-votes.ts'
 import { deliverPostsJob } from '../../../src/jobs/deliver-posts.ts'
 import { publishDigestJob } from '../../../src/jobs/publish-digest.ts'
 import { listDeadLetters } from '../../../src/jobs/queue.ts'
+import { reconcileVotesJob } from '../../../src/jobs/reconcile-votes.ts'
 import { savePost } from '../../../src/store/posts.ts'
 import type { Fault } from '../../../src/workspace/faults.ts'
 import { aFront, alice, bob, emptied, postmortems, quartzRoom, type RunningFront } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
 import { textOf } from '../../support/shown-text.ts'
+import { aHouse } from './a-house.ts'
 import { keyOf, keysIn, put, standingIn, unsaid, untilDone } from './until-done.ts'
 
 const queue = await aQueue()
@@ -122,8 +123,8 @@ test('a thumb under a message whose posting nobody heard of is counted, or its g
   const front = await aFront(queue, { transport: 'http' })
   front.workspace.faults.next('chat.postMessage', { kind: 'late', ms: 0 }, unheard)
   await put(front, { 'a.md': aDocument(['Quartz']) })
-  await vi.waitUntil(async () => (await states(front)).includes('retry'))
-  const summary = standingIn(front, postmortems).find((message) => keyOf(message)?.endsWith(':summary'))
+  const summaryIn = () => standingIn(front, postmortems).find((message) => keyOf(message)?.endsWith(':summary'))
+  const summary = await vi.waitUntil(summaryIn)
   await front.people.click(bob, postmortems, summary?.ts ?? '', 'vote', 'up')
   await untilDone(front)
   const { rows } = await front.pool.query('select voter, vote from votes')
@@ -165,6 +166,31 @@ test('a dispute that is settled while its digest is published stays on show', as
   gate.resolve()
   await untilDone(front)
   expect(isShown()).toBe(true)
+})
+
+describe('lode start', () => {
+  // With `retries: 0` a failed apps.connections.open is nothing that Bolt tries again, and nobody catches it.
+  test('outlives a network that is away for a while, and is connected again', async () => {
+    const { workspace, started } = await aHouse()
+    const { child, saidAll } = started()
+    await saidAll()
+    workspace.faults.next('apps.connections.open', unsent, { kind: 'status', status: 503 })
+    workspace.sockets.drop()
+    await vi.waitUntil(() => workspace.sockets.connections === 0)
+    const isBack = () => workspace.sockets.connections === 1
+    await vi.waitUntil(() => isBack() || child.exitCode !== null, { timeout: 40_000, interval: 20 })
+    expect({ isBack: isBack(), exitCode: child.exitCode }).toEqual({ isBack: true, exitCode: null })
+  })
+
+  // Slack's client is given no logger and writes to the console.
+  test('logs nothing but JSON when calls of Slack fail', async () => {
+    const { workspace, started } = await aHouse()
+    workspace.faults.next('chat.postMessage', unsent)
+    const { log, says } = started()
+    await says(/deliver-posts.*failed/)
+    const lines = log().trimEnd().split('\n')
+    expect(lines.filter((line) => !line.startsWith('{'))).toEqual([])
+  })
 })
 
 async function states({ pool }: RunningFront): Promise<string[]> {

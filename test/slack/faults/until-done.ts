@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { vi } from 'vitest'
+import { deliverPostsJob } from '../../../src/jobs/deliver-posts.ts'
 import { jobs } from '../../../src/jobs/jobs.ts'
 import { pendingJobs } from '../../../src/jobs/queue.ts'
 import { syncSourceJob } from '../../../src/jobs/sync-source.ts'
@@ -19,13 +20,16 @@ export async function put(
 }
 
 /** Waits until no job is left, with every retry brought forward. Whether all was said then is for the test to ask. */
-export async function untilDone({ pool, workspace, hurry }: RunningFront): Promise<void> {
+export async function untilDone({ pool, workspace, workshop, hurry }: RunningFront): Promise<void> {
   const isDone = async (): Promise<boolean> => {
     await workspace.deliveries.idle()
+    if ((await pendingJobs(pool, jobNames)) === 0) return true
     await hurry()
-    return (await pendingJobs(pool, jobNames)) === 0
+    // Workers look at what is due when something new comes, long before they look by themselves.
+    await workshop.boss.send(deliverPostsJob.name, { channel: 'C0NOWHERE' }, { singletonKey: 'nowhere' })
+    return false
   }
-  await vi.waitUntil(isDone, { timeout: 45_000, interval: 20 })
+  await vi.waitUntil(isDone, { timeout: 45_000, interval: 25 })
 }
 
 /** Everything that stands in a channel, replies too, in the order in which it was written. */

@@ -1,12 +1,13 @@
 import { type IncomingMessage, request } from 'node:http'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { App } from '@slack/bolt'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { featuresOf } from '../../../src/workspace/page/features.ts'
 import { pageHandler } from '../../../src/workspace/page/page-handler.ts'
 import type { Workspace, WorkspaceOptions } from '../../../src/workspace/workspace.ts'
-import { alice, aWorkspace, bob, channel } from '../a-workspace.ts'
+import { alice, anHttpApp, aWorkspace, bob, channel } from '../a-workspace.ts'
 
 export const mira = 'U0MIRA0001'
 export const secret = 'C0SECRET01'
@@ -40,6 +41,14 @@ export function aPage(options: WorkspaceOptions = {}): Promise<Workspace> {
     page: pageHandler(featuresOf(manifest)),
     ...options,
   })
+}
+
+/** The same with an app behind it, reached over HTTP: on a busy machine that has no connection to lose. */
+export async function aPageWithApp(listen: (app: App) => void): Promise<Workspace> {
+  const target = { url: '' }
+  const workspace = await aPage({ delivery: { eventsUrl: () => target.url } })
+  target.url = await anHttpApp(workspace, listen)
+  return workspace
 }
 
 /** A part of the page as a person gets it. */

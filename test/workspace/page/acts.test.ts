@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { aClient, alice, aSocketApp, aWorkspace, bob, channel } from '../a-workspace.ts'
-import { act, aPage, mira, part, secret } from './a-page.ts'
+import { aClient, alice, aWorkspace, bob, channel } from '../a-workspace.ts'
+import { act, aPage, aPageWithApp, mira, part, secret } from './a-page.ts'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 const thumbs = {
@@ -21,9 +21,8 @@ describe('writing', () => {
   })
 
   test('a command reaches the app with its text, an unknown one is refused, and so is one in a thread', async () => {
-    const workspace = await aPage()
     const typed: string[] = []
-    await aSocketApp(workspace, (app) =>
+    const workspace = await aPageWithApp((app) =>
       app.command(/./, async ({ ack, command }) => {
         typed.push(`${command.command}|${command.text}`)
         await ack()
@@ -47,9 +46,8 @@ describe('writing', () => {
 
 describe('messages of the app', () => {
   async function aDigest() {
-    const workspace = await aPage()
     const used: object[] = []
-    await aSocketApp(workspace, (app) => {
+    const workspace = await aPageWithApp((app) => {
       app.action(/./, async ({ ack, action }) => {
         used.push(action)
         await ack()
@@ -115,8 +113,7 @@ describe('modals', () => {
   }
 
   test('one is shown, says what is wrong with it and what was entered, and goes when it is sent or closed', async () => {
-    const workspace = await aPage()
-    await aSocketApp(workspace, (app) => {
+    const workspace = await aPageWithApp((app) => {
       app.command('/lode', async ({ ack, body, client }) => {
         await ack()
         await client.views.open({ trigger_id: body.trigger_id, view: modal })

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Workspace } from '../../../src/workspace/workspace.ts'
-import { aClient, alice, aSocketApp, bob, channel } from '../a-workspace.ts'
-import { aCutLine, aPage, secret } from './a-page.ts'
+import { aClient, alice, bob, channel } from '../a-workspace.ts'
+import { aCutLine, aPage, aPageWithApp, mira, secret } from './a-page.ts'
 
 const executablePath = '/usr/bin/chromium'
 const flags =
@@ -81,8 +81,7 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (needs ${exe
   })
 
   test('a command is completed with the keyboard, sent, and answered', async () => {
-    const workspace = await aPage()
-    await aSocketApp(workspace, (app) => {
+    const workspace = await aPageWithApp((app) => {
       app.command('/patterns', ({ ack, command }) => ack({ text: `Patterns of ${command.text}` }))
     })
     const page = await opened(workspace)
@@ -99,9 +98,10 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (needs ${exe
   })
 
   test('a thread opens with Enter, and a mention in it reaches the app', async () => {
-    const workspace = await aPage()
     const heard: string[] = []
-    await aSocketApp(workspace, (app) => app.event('app_mention', async ({ event }) => void heard.push(event.text)))
+    const workspace = await aPageWithApp((app) =>
+      app.event('app_mention', async ({ event }) => void heard.push(event.text)),
+    )
     workspace.people.say(bob, channel, 'what keeps failing?')
     const page = await opened(workspace)
     await page.keyboard.press('j')
@@ -122,8 +122,7 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (needs ${exe
   })
 
   test('a wrong vote opens a form, which shows what the app finds wrong with it, and closes', async () => {
-    const workspace = await aPage()
-    await aSocketApp(workspace, (app) => {
+    const workspace = await aPageWithApp((app) => {
       app.action('vote', async ({ ack, body, client }) => {
         await ack()
         if ('trigger_id' in body) await client.views.open({ trigger_id: body.trigger_id, view: form })
@@ -153,9 +152,8 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (needs ${exe
   })
 
   test('a button that wants to be confirmed acts after a yes only', async () => {
-    const workspace = await aPage()
     const used: string[] = []
-    await aSocketApp(workspace, (app) =>
+    const workspace = await aPageWithApp((app) =>
       app.action('again', async ({ ack, action }) => {
         used.push(action.type)
         await ack()
@@ -191,6 +189,39 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (needs ${exe
     await page.keyboard.press('4')
     await page.getByRole('button', { name: 'You reacted with white check mark', pressed: true }).click()
     await vi.waitUntil(() => reactions()?.length === 0)
+  })
+
+  test('m opens the menu of a message, whose shortcut reaches the app', async () => {
+    const used: string[] = []
+    const workspace = await aPageWithApp((app) =>
+      app.shortcut('wrong_attribution', async ({ ack, shortcut }) => {
+        used.push(shortcut.type)
+        await ack()
+      }),
+    )
+    workspace.people.say(bob, channel, 'not so')
+    const page = await opened(workspace)
+    await page.keyboard.press('j')
+    await page.keyboard.press('m')
+    await page.locator('button:focus', { hasText: 'Copy link' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.locator('button:focus', { hasText: 'Wrong attribution' }).waitFor()
+    await page.keyboard.press('Enter')
+    await vi.waitUntil(() => used.length > 0)
+    expect(used).toEqual(['message_action'])
+    await page.locator('.message:focus').waitFor()
+  })
+
+  test('whoever one becomes, one sees what that person sees', async () => {
+    const workspace = await aPage()
+    await aClient(workspace).chat.postEphemeral({ channel, user: alice, text: 'for Alice' })
+    const page = await opened(workspace, `#${secret}`)
+    await page.getByRole('combobox', { name: 'You are' }).selectOption('Mira Santos (guest)')
+    await page.getByRole('heading', { name: 'datastore-reliability', exact: true }).waitFor()
+    expect(await page.getByRole('link', { name: 'incident-room' }).count()).toBe(0)
+    expect(await page.getByText('for Alice').count()).toBe(0)
+    await aClient(workspace).chat.postEphemeral({ channel, user: mira, text: 'for Mira' })
+    await page.getByText('for Mira').waitFor()
   })
 
   test('what is being written survives a look elsewhere, and unread channels are marked', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Workspace } from '../../../src/workspace/workspace.ts'
-import { aClient, alice, aSocketApp, bob, channel } from '../a-workspace.ts'
-import { act, aPage, mira, part, secret } from './a-page.ts'
+import { aClient, alice, bob, channel } from '../a-workspace.ts'
+import { act, aPage, aPageWithApp, mira, part, secret } from './a-page.ts'
 
 const names = (html: string) => [...html.matchAll(/class="name">([^<]+)/g)].map(([, name]) => name)
 const shown = (html: string) => [...html.matchAll(/class="text"><span>([^<]*)/g)].map(([, text]) => text)
@@ -95,8 +95,7 @@ test('a permalink leads to the message on the page', async () => {
 
 describe('the app', () => {
   test('its home tab is asked for when it is opened, and shown when it is published', async () => {
-    const workspace = await aPage()
-    await aSocketApp(workspace, (app) =>
+    const workspace = await aPageWithApp((app) =>
       app.event('app_home_opened', async ({ event, client }) => {
         const blocks = [{ type: 'header' as const, text: { type: 'plain_text' as const, text: `Hello ${event.tab}` } }]
         await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } })

@@ -21,6 +21,12 @@ function moveFocus(by) {
   document.activeElement?.scrollIntoView({ block: 'nearest' })
 }
 
+/** Up and down within an open menu. */
+function moveInMenu(menu, by) {
+  const items = [...menu.querySelectorAll('button')]
+  items.at((items.indexOf(document.activeElement) + by) % items.length)?.focus()
+}
+
 function leave() {
   if (closeMenus(null)) return
   if (document.activeElement?.matches('textarea')) document.activeElement.blur()
@@ -65,8 +71,10 @@ function keyDown(event) {
   if (isReacting && message && facts.reactions[Number(key) - 1]) void react(message, facts.reactions[Number(key) - 1])
   isReacting = false
   const act = (message && onMessage[key]) ?? anywhere[key]
-  if (!act || target.closest('.menu')) return
+  const menu = target.closest('.menu')
+  if (menu ? !key.startsWith('Arrow') : !act) return
   event.preventDefault()
+  if (menu) return moveInMenu(menu, key === 'ArrowDown' || key === 'ArrowRight' ? 1 : -1)
   act(message)
 }
 

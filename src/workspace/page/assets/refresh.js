@@ -1,12 +1,16 @@
 const painters = new Map()
 const underWay = new Map()
+const breathMs = 120
 
 /** Says how a part of the page is fetched and shown. */
 export function paint(name, painter) {
   painters.set(name, painter)
 }
 
-/** Shows parts of the page again. Never two requests for one part at once: a second waits and then looks once. */
+/**
+ * Shows parts of the page again. Never two requests for one part at once: a second waits and then looks once, after a
+ * breath when much is going on.
+ */
 export async function refresh(...names) {
   await Promise.all(names.map(refreshOne))
 }
@@ -28,6 +32,7 @@ async function repeat(name, run) {
     while (run.isStale) {
       run.isStale = false
       await painters.get(name)()
+      if (run.isStale) await new Promise((resolve) => setTimeout(resolve, breathMs))
     }
   } finally {
     underWay.delete(name)

@@ -81,8 +81,20 @@ const toolbar = document.querySelector('#toolbar').content.firstElementChild.clo
 /** Closes every menu that the event did not happen in. */
 export function closeMenus(target) {
   const open = [...document.querySelectorAll('details[open]')].filter((menu) => !menu.contains(target))
-  for (const menu of open) menu.open = false
+  for (const menu of open) {
+    if (menu.contains(document.activeElement)) menu.closest('.message')?.focus({ preventScroll: true })
+    menu.open = false
+  }
   return open.length > 0
+}
+
+/** A menu that would hang out of the messages opens upwards. */
+function placeMenu({ target }) {
+  const menu = target.open && target.querySelector('.menu')
+  if (!menu) return
+  target.classList.remove('up')
+  const log = target.closest('.log')?.getBoundingClientRect()
+  target.classList.toggle('up', log !== undefined && menu.getBoundingClientRect().bottom > log.bottom)
 }
 
 /** Wires up everything that can be clicked or chosen. */
@@ -94,6 +106,7 @@ export function wireUse() {
     if (found && target.closest('.menu')) closeMenus(document.body)
   })
   document.addEventListener('change', changed)
+  document.addEventListener('toggle', placeMenu, true)
   document.addEventListener('pointerover', bringToolbar)
   document.addEventListener('focusin', bringToolbar)
 }

@@ -1,11 +1,11 @@
 import { buttonSign, type Thumb } from '../curation/thumbs.ts'
 import type { VoteReason } from '../domain.ts'
-import type { Workshop } from '../jobs/job.ts'
-import { sendPublish } from '../jobs/publish-digest.ts'
 import type { Standing } from '../ports.ts'
 import type { Post } from '../store/posts.ts'
 import type { Db } from '../store/sql.ts'
 import { type Reaction, saveReaction, saveReason, settleVote } from '../store/votes.ts'
+import type { Workshop } from './job.ts'
+import { sendPublish } from './publish-digest.ts'
 
 export type Voter = { readonly id: string; readonly standing: Standing }
 

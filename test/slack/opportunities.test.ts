@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  aFront,
+  alice,
+  bob,
+  carol,
+  emptied,
+  type FrontOptions,
+  postmortems,
+  type RunningFront,
+  transports,
+} from '../support/a-front.ts'
+import { aDocument, aQueue } from '../support/a-workshop.ts'
+import { messageSaying, textOf, threadsIn, toldTo } from '../support/shown-text.ts'
+
+const queue = await aQueue()
+beforeEach(() => emptied(queue))
+
+/** A thread of one draft, drawn from two incidents of Quartz. */
+async function aDraft(options: FrontOptions) {
+  const front = await aFront(queue, { routing: { everything: null }, ...options })
+  await front.publish({
+    'a.md': aDocument(['Quartz'], 'date: 2024-03-05\nduration_minutes: 47'),
+    'b.md': aDocument(['Quartz'], 'date: 2024-04-05\nduration_minutes: 13'),
+  })
+  await front.people.command(alice, postmortems, '/opportunities', 'quartz')
+  await front.settled()
+  const draft = messageSaying(front, postmortems, 'A draft: nobody has decided on it yet.')
+  return { front, draft, id: String((await front.pool.query('select id from opportunities')).rows[0]?.id) }
+}
+
+const now = ({ people }: RunningFront, ts: string): string =>
+  textOf(people.thread(postmortems, people.history(postmortems)[0]?.ts ?? '').find((message) => message.ts === ts))
+
+async function presses({ front, draft, id }: Awaited<ReturnType<typeof aDraft>>, person: string, button: string) {
+  await front.people.click(person, postmortems, draft.ts, `${button}_opportunity`, id)
+  await front.settled()
+}
+
+async function sends({ front }: Awaited<ReturnType<typeof aDraft>>, person: string, entries: Record<string, string>) {
+  const sent = await front.people.submit(person, front.people.openModal(person)?.id ?? '', entries)
+  await front.settled()
+  return sent
+}
+
+describe.each(transports)('/opportunities, over %s', (transport) => {
+  test('is answered by a thread with a draft for each proposal: its reach, what speaks against it, and buttons', async () => {
+    const { front } = await aDraft({ transport })
+    expect(threadsIn(front, postmortems)).toEqual([
+      [
+        expect.stringMatching(/^quartz: opportunities\n2 incidents.*asked by @U0ALICE.*1 proposal below/s),
+        expect.stringMatching(
+          /^1\. Alarms on partition heat.*Answers the pattern: Hot partitions\n.*Would have prevented 2 of 2 incidents\n60 minutes · customers unknown.*Against it: Nobody heard the last alarm\..*A draft.*Approve\nReject…\nEdit…/s,
+        ),
+      ],
+    ])
+  })
+
+  test('are approved by an approver, for all to see', async () => {
+    const thread = await aDraft({ transport })
+    await presses(thread, bob, 'approve')
+    const shown = now(thread.front, thread.draft.ts)
+    expect(shown).toMatch(/✅ Approved by @U0BOB on \d{4}-\d\d-\d\d\./)
+    expect(shown).not.toContain('Reject…')
+  })
+
+  test('are rejected with a reason, which everybody sees', async () => {
+    const thread = await aDraft({ transport })
+    await presses(thread, bob, 'reject')
+    expect(textOf(thread.front.people.openModal(bob))).toContain('Alarms on partition heat')
+    expect(await sends(thread, bob, { rejection: 'We tried it in spring.' })).toMatchObject({ result: 'closed' })
+    expect(now(thread.front, thread.draft.ts)).toMatch(/🚫 Rejected by @U0BOB on .*: We tried it in spring\./)
+  })
+
+  test('are put into better words, and stay drafts', async () => {
+    const thread = await aDraft({ transport })
+    await presses(thread, bob, 'edit')
+    await sends(thread, bob, { investment: 'Heat alarms', mechanism: 'The pager rings before it throttles.' })
+    const shown = now(thread.front, thread.draft.ts)
+    expect(shown).toMatch(/^1\. Heat alarms\s+The pager rings before it throttles\./)
+    expect(shown).toMatch(/A draft: nobody has decided on it yet\.\nWords changed by @U0BOB\./)
+    await presses(thread, bob, 'approve')
+    expect(now(thread.front, thread.draft.ts)).toContain('✅ Approved')
+  })
+
+  test('keep what people have decided when the technology is folded again', async () => {
+    const thread = await aDraft({ transport })
+    await presses(thread, bob, 'approve')
+    await thread.front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-05-05') })
+    await thread.front.people.command(carol, postmortems, '/opportunities', 'quartz')
+    await thread.front.settled()
+    const [, second] = threadsIn(thread.front, postmortems)
+    expect(second?.[1]).toContain('✅ Approved by @U0BOB')
+    expect(second?.[2]).toContain('A draft: nobody has decided on it yet.')
+  })
+
+  test.each(['approve', 'reject', 'edit'])('can’t be decided on by others (%s)', async (button) => {
+    const thread = await aDraft({ transport })
+    await presses(thread, alice, button)
+    expect(toldTo(thread.front, alice).at(-1)).toContain('Only approvers decide on opportunities.')
+    expect(thread.front.people.openModal(alice)).toBeNull()
+    expect(now(thread.front, thread.draft.ts)).toContain('A draft')
+  })
+
+  test('are decided on by whom a user group names', async () => {
+    const thread = await aDraft({
+      transport,
+      settings: { approvers: ['S0LEADS'] },
+      workspace: { groups: [{ id: 'S0LEADS', handle: 'leads', users: [carol] }] },
+    })
+    await presses(thread, bob, 'approve')
+    expect(now(thread.front, thread.draft.ts)).toContain('A draft')
+    await presses(thread, carol, 'approve')
+    expect(now(thread.front, thread.draft.ts)).toContain('✅ Approved by @U0CAROL')
+  })
+
+  test('that a newer fold has replaced can’t be decided on any more', async () => {
+    const thread = await aDraft({ transport })
+    await presses(thread, bob, 'reject')
+    await thread.front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-05-05') })
+    await thread.front.people.command(carol, postmortems, '/patterns', 'quartz')
+    await thread.front.settled()
+    expect(await sends(thread, bob, { rejection: 'Too late.' })).toMatchObject({ result: 'errors' })
+    expect(JSON.stringify(thread.front.people.openModal(bob)?.errors)).toContain('This is no draft any more')
+  })
+
+  test('are decided once: a form that was open meanwhile says so', async () => {
+    const thread = await aDraft({ transport, settings: { approvers: [bob, carol] } })
+    await presses(thread, carol, 'edit')
+    await presses(thread, bob, 'approve')
+    expect(await sends(thread, carol, { investment: 'Something else' })).toMatchObject({ result: 'errors' })
+    expect(now(thread.front, thread.draft.ts)).toMatch(/^1\. Alarms on partition heat.*✅ Approved by @U0BOB/s)
+  })
+})

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type ConsoleMessage, chromium } from 'playwright-core'
+
+const executablePath = '/usr/bin/chromium'
+
+/** Without it the tests that need a browser are skipped, and whoever runs them is told what to install. */
+export const hasChromium = existsSync(executablePath)
+if (!hasChromium)
+  console.warn(
+    `Skipped, because there is no ${executablePath} on this machine: apt-get install chromium fonts-noto-color-emoji`,
+  )
+
+const flags = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+/** Debian's Chromium without a window, with a profile of its own that goes when it is closed, and no way off this machine. */
+export function aBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath, args: flags })
+}
+
+/** An error of a page's script; not what the browser says by itself of a server that is away. */
+export function isScriptError(line: ConsoleMessage): boolean {
+  return line.type() === 'error' && !line.text().includes('net::ERR_')
+}
