@@ -30,7 +30,6 @@ create table posts (
   unique (channel, ts),
   check ((ts is null) = (posted_at is null)),
   check ((ts is null) = (shown is null)),
-  check (not is_given_up or trouble is not null),
   check (thread_key is null or thread_ts is null)
 );
 create index posts_undelivered on posts (channel, is_urgent desc, seq) where wanted is distinct from shown;
@@ -83,10 +82,11 @@ create index votes_digest on votes (digest_id) where reason = 'wrong_attribution
 -- Digests that a curator says blame the wrong technology: in no pattern until that is settled, nor after it was upheld.
 -- A new attribution, made from an edited postmortem, starts afresh.
 create view disputed_digests as
-select distinct d.id
+select d.id, bool_and(v.settled is not distinct from 'upheld') as is_upheld
 from votes v join digests d on d.id = v.digest_id
 where v.is_curator and v.vote = 'down' and v.reason = 'wrong_attribution' and v.settled is distinct from 'dismissed'
-  and (v.answer_key is null or v.answer_key = any (d.answer_keys));
+  and (v.answer_key is null or v.answer_key = any (d.answer_keys))
+group by d.id;
 
 create index digests_embedding_ready on digests (embedder) where state = 'ready' and embedding is not null;
 

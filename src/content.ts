@@ -1,5 +1,6 @@
 import type {
   Conflict,
+  Dispute,
   Facts,
   FailureClass,
   Gate,
@@ -50,8 +51,8 @@ export type DigestContent =
       readonly role: Role
       readonly sentences: readonly Statement[]
       readonly model: string
-      /** A curator said that the role is wrong; until that is settled the digest is in no pattern. */
-      readonly isDisputed: boolean
+      /** While it is disputed, or the dispute was upheld, it is in no pattern. */
+      readonly dispute: Dispute | null
     }
   | { readonly kind: 'similar'; readonly incidents: readonly SimilarIncident[] }
   /** Stands where a message stood whose document is withdrawn or restricted, or no longer says this. */

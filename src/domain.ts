@@ -173,6 +173,9 @@ export const opportunityStates = ['draft', 'approved', 'rejected', 'shipped'] as
 export type OpportunityState = (typeof opportunityStates)[number]
 export type Opportunity = Proposal & { readonly id: number; readonly state: OpportunityState }
 
+/** A curator says that a digest blames the wrong technology: that is `open` until it is settled, and then `upheld` or gone. */
+export type Dispute = 'open' | 'upheld'
+
 export const voteReasons = ['hallucination', 'wrong_attribution', 'missing', 'other'] as const
 /** Why somebody says that an output is wrong. */
 export type VoteReason = (typeof voteReasons)[number]

@@ -67,8 +67,8 @@ export type Standing = 'stranger' | 'member' | 'curator'
  * written to, `PermanentError` when this message never can; after any other error its outcome is unknown.
  */
 export interface Notifier {
-  /** Resolves to the place of the message in its channel. */
-  post(message: Outgoing): Promise<string>
+  /** Resolves to the place of the message in its channel, or null when somebody deleted the thread that it belongs to. */
+  post(message: Outgoing): Promise<string | null>
   /** Puts other content in place of a message. One that somebody deleted stays deleted. */
   update(message: Outgoing, ts: string): Promise<void>
   /** The place of a message that may have been posted since then, or null when it was not. */

@@ -128,7 +128,6 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   ws: ['workspace'],
   react: ['workspace'],
   'react-dom': ['workspace'],
-  'slack-blocks-to-jsx': ['workspace'],
   vega: ['charts'],
   'vega-lite': ['charts'],
   '@resvg/resvg-js': ['charts'],

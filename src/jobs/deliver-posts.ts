@@ -5,6 +5,7 @@ import type { Notifier, Outgoing } from '../ports.ts'
 import {
   channelsWithWork,
   clearAttempt,
+  giveUp,
   markAttempted,
   nextPost,
   type Post,
@@ -83,11 +84,13 @@ async function bringUpToDate(db: Db, notifier: Notifier, post: Post): Promise<vo
     return
   }
   await markAttempted(db, key)
-  await recordPosted(db, key, await posted(db, notifier, message), wanted)
+  const place = await posted(db, notifier, message)
+  if (place === null) await giveUp(db, key)
+  else await recordPosted(db, key, place, wanted)
 }
 
 /** Where an error says that nothing was posted, nobody has to look for it. */
-async function posted(db: Db, notifier: Notifier, message: Outgoing): Promise<string> {
+async function posted(db: Db, notifier: Notifier, message: Outgoing): Promise<string | null> {
   try {
     return await notifier.post(message)
   } catch (error) {

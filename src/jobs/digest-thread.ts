@@ -46,11 +46,16 @@ export async function writeThread(
     })
 }
 
-/** Neighbours come and go with other incidents: that is no edit. */
+/** Neighbours come and go with other incidents, disputes with curators; what was taken back comes back: these are no edits. */
 function saysTheSame(former: Content | undefined, content: DigestContent): boolean {
-  if (content.kind === 'similar') return true
+  if (content.kind === 'similar' || former?.kind === 'removed') return true
   if (content.kind === 'digest' && former?.kind === 'digest')
-    return isDeepStrictEqual({ ...former, updatedOn: null, recurrence: [] }, { ...content, recurrence: [] })
+    return isDeepStrictEqual(
+      { ...former, updatedOn: null, recurrence: [], isWithdrawn: false },
+      { ...content, recurrence: [] },
+    )
+  if (content.kind === 'finding' && former?.kind === 'finding')
+    return isDeepStrictEqual({ ...former, dispute: null }, { ...content, dispute: null })
   return isDeepStrictEqual(former, content)
 }
 

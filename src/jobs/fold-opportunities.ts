@@ -11,7 +11,7 @@ import { latestReport, patternsOf } from '../store/reports.ts'
 import { foldTechnology } from './fold-patterns.ts'
 import { job, type Workshop } from './job.ts'
 import { noting } from './noted-ask.ts'
-import { publishOpportunities } from './publish-opportunities.ts'
+import { publishOpportunities, showReplaced } from './publish-opportunities.ts'
 import { tellingProgress, tellProgress } from './questions.ts'
 
 /** Draws opportunities from a technology's latest patterns and answers all who wait for them. */
@@ -47,5 +47,8 @@ export async function proposeFor(workshop: Workshop, technology: Technology, opt
   const { ask, keys } = noting(workshop.ask)
   const proposals = await foldOpportunities(ask, technology, patterns, digests, options)
   const drawn = { technology: technology.id, reportId: report.id, model: modelName, answerKeys: keys }
-  await transaction(database.pool, (tx) => saveProposals(tx, drawn, proposals))
+  await transaction(database.pool, async (tx) => {
+    for (const { id, state } of stored) if (state === 'draft') await showReplaced(tx, workshop, id)
+    await saveProposals(tx, drawn, proposals)
+  })
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Technology } from '../domain.ts'
 import { foldPatterns } from '../pipeline/pipeline.ts'
 import { promptHash, readPrompt } from '../pipeline/prompt.ts'
-import type { AskOptions } from '../pipeline/stage.ts'
+import type { Ask, AskOptions } from '../pipeline/stage.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { transaction } from '../store/database.ts'
 import { digestsOf } from '../store/digests.ts'
@@ -52,13 +52,18 @@ export async function foldTechnology(
   if (known?.basis === basis && !refresh) return known
   const digests = await digestsOf(database.pool, technology.id, null)
   const { ask, keys } = noting(workshop.ask)
-  const memberships = await foldPatterns(ask, technology, digests, options)
+  const memberships = await foldPatterns(refresh ? anew(ask) : ask, technology, digests, options)
   return transaction(database.pool, async (tx) => {
     const folded = { technology: technology.id, basis, model: modelName, answerKeys: keys }
     const saved = await saveReport(tx, folded, memberships)
     await sendIn(tx, boss, foldJobs.opportunities, { technology: technology.id }, { singletonKey: technology.id })
     return saved
   })
+}
+
+/** Themes are proposed once more; who meets a criterion that has not changed is known. */
+function anew(ask: Ask): Ask {
+  return (stage, input, options) => ask(stage, input, { ...options, isAnew: stage.name === 'patterns' })
 }
 
 function basisOf(technology: Technology, fingerprint: string, modelName: string): string {

@@ -6,6 +6,7 @@ import { transaction } from '../store/database.ts'
 import { opportunitiesOf, opportunityById, type StoredOpportunity } from '../store/opportunities.ts'
 import { type Post, postsOfOpportunity, waitingQuestions } from '../store/posts.ts'
 import { readReport, reportById, type StoredReport } from '../store/reports.ts'
+import type { Db } from '../store/sql.ts'
 import { sendDelivery } from './deliver-posts.ts'
 import type { Workshop } from './job.ts'
 import { type Part, resave, writeAnswer } from './thread-answer.ts'
@@ -30,7 +31,7 @@ export async function publishProposals(
   if (root.shows.kind !== 'opportunities') return
   const { pool } = workshop.database
   const opportunities = await opportunitiesOf(pool, technology.id)
-  const report = await readReport(pool, technology, stored, null)
+  const report = await readReport(pool, technology, stored, root.shows.since)
   const head: Content = {
     ...root.shows,
     progress: { state: 'done' },
@@ -52,7 +53,7 @@ async function opportunityPart(
   current: Report,
 ): Promise<Part> {
   const origin = await reportById(database.pool, opportunity.reportId)
-  const report = origin ? await readReport(database.pool, technology, origin, null) : current
+  const report = origin ? await readReport(database.pool, technology, origin, current.since) : current
   const { id, model, answerKeys } = opportunity
   const decision = decisionOn(opportunity)
   return {
@@ -67,6 +68,15 @@ function decisionOn(opportunity: StoredOpportunity): Decision {
   const { state, decidedBy, decidedAt, decisionReason, editedBy } = opportunity
   const on = decidedAt?.toISOString().slice(0, 10) ?? null
   return { state, by: decidedBy, on, reason: decisionReason, editedBy }
+}
+
+/** A newer fold takes the place of a draft: wherever it stands, it says so. */
+export async function showReplaced(tx: Db, { boss }: Workshop, opportunityId: number): Promise<void> {
+  for (const post of await postsOfOpportunity(tx, opportunityId)) {
+    if (post.shows.kind !== 'opportunity') continue
+    await resave(tx, post, { ...post.shows, decision: { ...post.shows.decision, state: 'replaced' } })
+    await sendDelivery(tx, boss, post.channel)
+  }
 }
 
 /** Brings every message that shows an opportunity up to date with what people decided. */

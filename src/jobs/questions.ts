@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Progress, Question } from '../content.ts'
+import type { Content, Progress, Question } from '../content.ts'
 import type { Named } from '../domain.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
@@ -39,8 +39,7 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
     if (await postByKey(tx, `${kind}:${id}`)) return { digests, isShared: false }
     const waiting = await waitingQuestions(tx, kind, technology.id)
     const isShared = waiting.some(
-      ({ channel: where, threadTs: thread, shows }) =>
-        where === channel && thread === threadTs && 'since' in shows && shows.since === since,
+      ({ channel: where, threadTs: thread, shows }) => where === channel && thread === threadTs && isSame(shows, asked),
     )
     if (isShared) return { digests, isShared }
     const progress: Progress = { state: 'folding', digests, answers: 0 }
@@ -59,6 +58,11 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
     )
     return { digests, isShared }
   })
+}
+
+/** Who wants it anew is not served by an answer that may be the stored one. */
+function isSame(shows: Content, { since, refresh }: Asked): boolean {
+  return 'since' in shows && shows.since === since && (shows.refresh || !refresh)
 }
 
 /** Tells all who wait how far the answer is. */

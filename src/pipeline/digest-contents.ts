@@ -1,5 +1,5 @@
 import type { DigestContent, Recurrence, SimilarIncident } from '../content.ts'
-import type { Conflict, Facts, Gate, Named, Problem, Role, Statement, Summary, Technology } from '../domain.ts'
+import type { Conflict, Dispute, Facts, Gate, Named, Problem, Role, Statement, Summary, Technology } from '../domain.ts'
 
 /** All that is known of a mapped postmortem when its thread is written. */
 export type DigestParts = {
@@ -21,7 +21,7 @@ export type DigestParts = {
     readonly state: 'ready' | 'set_aside' | 'held'
     readonly role: Role | null
     readonly sentences: readonly Statement[]
-    readonly isDisputed: boolean
+    readonly dispute: Dispute | null
   }[]
   readonly recurrence: readonly Recurrence[]
   readonly similar: readonly SimilarIncident[]
@@ -58,7 +58,7 @@ export function digestContents(parts: DigestParts, technologies: readonly Techno
     dropped: { count: dropped.length, gates },
     model,
   })
-  for (const { id: digestId, technology, role, sentences, isDisputed } of ready) {
+  for (const { id: digestId, technology, role, sentences, dispute } of ready) {
     const about = named(technology, technologies)
     contents.set(`finding:${technology}`, {
       kind: 'finding',
@@ -68,7 +68,7 @@ export function digestContents(parts: DigestParts, technologies: readonly Techno
       role,
       sentences,
       model,
-      isDisputed,
+      dispute,
     })
   }
   if (similar.length > 0) contents.set('similar', { kind: 'similar', incidents: similar })

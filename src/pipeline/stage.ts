@@ -72,7 +72,13 @@ export type ScoredAnswer = {
   readonly milliseconds: number
 }
 
-export type AskOptions = { readonly signal?: AbortSignal /** A person is waiting. */; readonly isUrgent?: boolean }
+export type AskOptions = {
+  readonly signal?: AbortSignal
+  /** A person is waiting. */
+  readonly isUrgent?: boolean
+  /** What was answered before is not good enough. */
+  readonly isAnew?: boolean
+}
 
 /**
  * Runs a stage. Caching, budgets, the offline model and fakes are all functions of this type.

@@ -64,7 +64,11 @@ export function slackAccess(client: WebClient, settings: SlackSettings, now: () 
       return ofPerson ?? ofChannel
     },
     obstacle: async (channel) => {
-      const { isReachable, isMember, isArchived } = await channelOf(channel)
+      const believed = await channelOf(channel)
+      // Whoever was told to invite the app does so and asks again.
+      const { isReachable, isMember, isArchived } = isWritable(believed)
+        ? believed
+        : await lookUpChannel(client, channel)
       if (isArchived) return 'This channel is archived, so nothing can be posted here.'
       return isReachable && isMember ? null : 'I am not in this channel. Invite me with /invite @lode, then ask again.'
     },
@@ -95,6 +99,8 @@ type Channel = {
   readonly isMember: boolean
   readonly isArchived: boolean
 }
+
+const isWritable = ({ isReachable, isMember, isArchived }: Channel): boolean => isReachable && isMember && !isArchived
 
 /** Slack does not even tell of a private channel that the app is not in. Such a one can't be judged, nor posted to. */
 async function lookUpChannel(client: WebClient, id: string): Promise<Channel> {

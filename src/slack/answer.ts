@@ -28,8 +28,8 @@ const subjects: Readonly<Record<string, (front: Front, rest: string, request: Re
   help: async () => ({ kind: 'help' }),
 }
 
-/** A short answer now. What has to be folded arrives in the channel by itself. */
-export type Answer = ReplyContent | Awaited<ReturnType<typeof similarContent>>
+/** A short answer now; null where what is folded arrives in the same thread and says all. */
+export type Answer = null | ReplyContent | Awaited<ReturnType<typeof similarContent>>
 
 export async function answer(front: Front, request: Request): Promise<Answer> {
   const [first = '', ...rest] = request.words.trim().split(/\s+/)
@@ -69,6 +69,7 @@ async function ask(front: Front, kind: 'report' | 'opportunities', text: string,
     threadTs,
     id,
   })
+  if (threadTs !== null && !isShared) return null
   if (digests === 0 && !isShared)
     return {
       kind: 'note',

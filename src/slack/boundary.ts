@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Context } from '@slack/bolt'
+import type { Logger } from 'pino'
 import { z } from 'zod'
 import { BusyError, UserError } from '../errors.ts'
 import type { Visit } from './access.ts'
@@ -12,15 +13,41 @@ export function explainErrors({ workshop }: Front): (args: Arguments) => Promise
     try {
       await args.next()
     } catch (error) {
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-      workshop.log.error({ what: whatOf(args.body), reason }, 'could not answer in Slack')
-      const isExplained = error instanceof UserError || error instanceof BusyError
-      const text = isExplained
-        ? error.message
-        : 'That did not work. It is in the log, and nothing was lost: please try again.'
-      await tell(args, text)
+      logged(workshop.log, whatOf(args.body), error)
+      if (args.context.retryNum === undefined) await tell(args, explanationOf(error))
+      // Over HTTP an event that failed must not count as taken: Slack brings it again.
+      if (isEvent(args.body)) throw error
     }
   }
+}
+
+/** The same for what goes on after its listener has ended. */
+export function goesOn(
+  { workshop }: Front,
+  what: string,
+  work: Promise<unknown>,
+  say: (text: string) => Promise<unknown>,
+): void {
+  work
+    .catch((error: unknown) => {
+      logged(workshop.log, what, error)
+      return say(explanationOf(error))
+    })
+    .catch((error: unknown) => logged(workshop.log, what, error))
+}
+
+function logged(log: Logger, what: string, error: unknown): void {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  log.error({ what, reason }, 'could not answer in Slack')
+}
+
+function explanationOf(error: unknown): string {
+  const isExplained = error instanceof UserError || error instanceof BusyError
+  return isExplained ? error.message : 'That did not work. It is in the log, and nothing was lost: please try again.'
+}
+
+function isEvent(given: unknown): boolean {
+  return body.parse(given).event !== undefined
 }
 
 /** Lets through who may use Lode here; the rest are told politely. Reactions and visits of the home tab need no word. */

@@ -25,8 +25,10 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
     // Conversations need no store; every listener reads what it needs.
     convoStore: false,
   })
-  // What listeners throw ends in the boundary; this is for what Bolt itself throws.
-  app.error(async (error) => log.error({ reason: `${error.name}: ${error.message}` }, 'Slack'))
+  // The boundary has logged what listeners throw. What comes here must go on, or HTTP would answer that all is well.
+  app.error(async (error) => {
+    throw error
+  })
   register(app, front)
   await inOurWords(() => app.init())
   const { transport } = settings

@@ -3,7 +3,7 @@ import { actions, context } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
 import { paragraph, richText } from '../block-kit/rich-text.ts'
 import type { DigestContent, SimilarIncident } from '../content.ts'
-import type { Role, Statement, SummaryField } from '../domain.ts'
+import type { Dispute, Role, Statement, SummaryField } from '../domain.ts'
 import { absentWords, counted, gateWords, roleWords, summaryFieldWords } from '../words.ts'
 import { actionIds } from './action-ids.ts'
 import { brief, incidentLine, list } from './incident-blocks.ts'
@@ -43,11 +43,16 @@ const roleSentences: Readonly<Record<Role, string>> = {
   ruled_out: ' was ruled out as a cause.',
 }
 
+const disputeSentences: Readonly<Record<Dispute, string>> = {
+  open: '⚠️ Disputed: a curator says that the role is wrong. Until that is settled, no pattern counts this.',
+  upheld: '⚠️ Curators found that the role is wrong. No pattern counts this.',
+}
+
 /** The gate lets three to five through. */
 const mostSentences = 5
 
 /** What one technology had to do with an incident. */
-export function findingBlocks({ digestId, technology, role, sentences, model, isDisputed }: Of<'finding'>): Shown {
+export function findingBlocks({ digestId, technology, role, sentences, model, dispute }: Of<'finding'>): Shown {
   const name = brief(technology.name, 80)
   const account = sentences
     .slice(0, mostSentences)
@@ -58,9 +63,7 @@ export function findingBlocks({ digestId, technology, role, sentences, model, is
     blocks: [
       richText(paragraph(bold(name), roleSentences[role])),
       richText(paragraph(account)),
-      ...(isDisputed
-        ? [context('⚠️ Disputed: a curator says that the role is wrong. Until that is settled, no pattern counts this.')]
-        : []),
+      ...(dispute === null ? [] : [context(disputeSentences[dispute])]),
       actions('quotes', button({ text: 'Show the quotes', actionId: actionIds.showQuotes, value: String(digestId) })),
       madeBy(model),
       thumbs(),

@@ -34,16 +34,19 @@ export function slackNotifier({ client, access, draw, messagesPerSecond, clock }
   return {
     post: (message) =>
       pictured(client, draw, message, async (body) => {
-        const { ts } = await call(message, () => client.chat.postMessage({ ...body, ...addressOf(message) }))
-        if (!ts) throw new Error('Slack took a message and named no place')
-        return ts
+        const answer = await call(message, () =>
+          forgiving('thread_not_found', () => client.chat.postMessage({ ...body, ...addressOf(message) })),
+        )
+        if (answer && !answer.ts) throw new Error('Slack took a message and named no place')
+        return answer?.ts ?? null
       }),
     update: (message, ts) =>
       pictured(client, draw, message, async (body) => {
         const { channel } = message
         await call(message, () => forgiving('message_not_found', () => client.chat.update({ ...body, channel, ts })))
       }),
-    find: (message, since) => inOurWords(() => find(client, message, since), message.channel),
+    find: (message, since) =>
+      inOurWords(() => forgiving('thread_not_found', () => find(client, message, since)), message.channel),
     reactionsOn: (channel, ts) =>
       readInTurn('reactions.get', () => withinReach(() => reactionsOn(client, channel, ts), channel)),
     standingOf: access.standingOf,

@@ -26,6 +26,11 @@ export function readTyped(text: string, today: Date): Typed | { readonly problem
     : { name, since: date, refresh }
 }
 
+/** Words as they were typed: Slack writes three signs as entities. */
+export function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
+
 function dateIn(text: string): string | null {
   const full = /^\d{4}$/.test(text) ? `${text}-01-01` : /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text
   const date = /^\d{4}-\d{2}-\d{2}$/.test(full) ? new Date(`${full}T00:00:00Z`) : null

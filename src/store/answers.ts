@@ -13,10 +13,17 @@ export function remember(db: Db, modelOf: (prompt: Prompt) => string, ask: Ask):
   return async (stage, input, options) => {
     const question = render(stage, input)
     const key = answerKey(question, modelOf(stage.prompt))
-    const known = await recall(db, key)
+    const known = options?.isAnew ? null : await recall(db, key)
     if (known) return { ...known, output: stage.output.parse(known.output), key }
     const answer = await ask(stage, input, options)
-    await keep(db, { stage: stage.name, promptHash: promptHash(stage.prompt), question: question.user }, answer)
+    const { name, prompt } = stage
+    const asked = {
+      stage: name,
+      promptHash: promptHash(prompt),
+      question: question.user,
+      isAnew: options?.isAnew ?? false,
+    }
+    await keep(db, asked, answer)
     return answer
   }
 }
@@ -48,7 +55,12 @@ async function recall(db: Db, key: string): Promise<Omit<Answer<unknown>, 'key'>
     : null
 }
 
-type Asked = { readonly stage: StageName; readonly promptHash: string; readonly question: string }
+type Asked = {
+  readonly stage: StageName
+  readonly promptHash: string
+  readonly question: string
+  readonly isAnew: boolean
+}
 
 async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void> {
   const {
@@ -73,7 +85,12 @@ async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void
         values (${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${storable(asked.question)}, ${jsonb(output)},
           ${jsonb(dropped)}, ${jsonb(held)}, ${jsonb(mended)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
           ${milliseconds})
-        on conflict (key) do nothing`,
+        on conflict (key) do update set output = excluded.output, dropped = excluded.dropped, held = excluded.held,
+          mended = excluded.mended, calls = excluded.calls, input_tokens = excluded.input_tokens,
+          output_tokens = excluded.output_tokens, cache_read_tokens = excluded.cache_read_tokens,
+          cache_write_tokens = excluded.cache_write_tokens, cost_usd = excluded.cost_usd,
+          milliseconds = excluded.milliseconds, created_at = excluded.created_at
+          where ${asked.isAnew}::boolean`,
   )
 }
 

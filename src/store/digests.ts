@@ -1,6 +1,6 @@
 import pgvector from 'pgvector/pg'
 import { z } from 'zod'
-import type { Attribution, Digest, Facts, Finding, Problem, Role, Statement } from '../domain.ts'
+import type { Attribution, Digest, Dispute, Facts, Finding, Problem, Role, Statement } from '../domain.ts'
 import { roles } from '../domain.ts'
 import { type Db, id, json, jsonb, rows, run, sql } from './sql.ts'
 
@@ -90,7 +90,7 @@ export type StoredFinding = {
   readonly sentences: readonly Statement[]
   readonly problems: readonly Problem[]
   readonly answerKeys: readonly string[]
-  readonly isDisputed: boolean
+  readonly dispute: Dispute | null
 }
 
 export function findingsOf(db: Db, postmortemId: number): Promise<StoredFinding[]> {
@@ -103,13 +103,13 @@ export function findingsOf(db: Db, postmortemId: number): Promise<StoredFinding[
     sentences: json<readonly Statement[]>(),
     problems: json<readonly Problem[]>(),
     answerKeys: z.array(z.string()),
-    isDisputed: z.boolean(),
+    dispute: z.enum(['open', 'upheld']).nullable(),
   })
   return rows(
     db,
     shape,
     sql`select id, technology, state, role, attribution, sentences, problems, answer_keys as "answerKeys",
-          id in (select id from disputed_digests) as "isDisputed"
+          (select case when is_upheld then 'upheld' else 'open' end from disputed_digests x where x.id = digests.id) as dispute
         from digests where postmortem_id = ${postmortemId}
         order by array_position(array['root_cause', 'contributing', 'affected', 'mitigation', 'mentioned', 'ruled_out'], role),
           technology`,

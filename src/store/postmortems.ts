@@ -118,6 +118,19 @@ async function forgetText(db: Db, postmortemId: number): Promise<void> {
           or key in (select unnest(answer_keys) from postmortems where id = ${postmortemId}
             union all select unnest(answer_keys) from digests where postmortem_id = ${postmortemId})`,
   )
+  // Drafts that cite it are drawn anew; what people decided on stays for as long as it rests on something else.
+  const cited = jsonb([{ postmortemId }])
+  await run(db, sql`delete from opportunities where state = 'draft' and preventions @> ${cited}::jsonb`)
+  await run(
+    db,
+    sql`delete from opportunities where preventions @> ${cited}::jsonb and jsonb_array_length(preventions) = 1`,
+  )
+  await run(
+    db,
+    sql`update opportunities set preventions = (
+          select jsonb_agg(one) from jsonb_array_elements(preventions) one where one -> 'postmortemId' <> ${String(postmortemId)}::jsonb)
+        where preventions @> ${cited}::jsonb`,
+  )
   await run(db, sql`delete from digests where postmortem_id = ${postmortemId}`)
   await run(db, sql`update postmortems set answer_keys = '{}' where id = ${postmortemId}`)
 }

@@ -145,6 +145,11 @@ export function recordTrouble(db: Db, key: string, trouble: string, isGivenUp: b
   return run(db, sql`update posts set trouble = ${storable(trouble)}, is_given_up = ${isGivenUp} where key = ${key}`)
 }
 
+/** There is nothing left that this message could be a reply to, and nobody need be told. */
+export function giveUp(db: Db, key: string): Promise<number> {
+  return run(db, sql`update posts set is_given_up = true, trouble = null where key = ${key}`)
+}
+
 /** Channels with messages that should stand there and don't. */
 export async function channelsWithWork(db: Db): Promise<string[]> {
   const found = await rows(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Thumb, voteOf } from '../curation/thumbs.ts'
+import { type Sign, type Thumb, voteOf } from '../curation/thumbs.ts'
 import type { VoteReason } from '../domain.ts'
 import { type StageName, stageNames } from '../pipeline/stage.ts'
 import type { Post } from './posts.ts'
@@ -27,11 +27,11 @@ export function saveReaction(db: Db, { postKey, voter, name, isPresent, happened
 }
 
 /** Everything that stands on a message now, by whom. */
-export function reactionsOn(db: Db, postKey: string): Promise<{ voter: string; name: string }[]> {
+export function reactionsOn(db: Db, postKey: string): Promise<(Sign & { voter: string })[]> {
   return rows(
     db,
-    z.object({ voter: z.string(), name: z.string() }),
-    sql`select voter, name from reactions where post_key = ${postKey} and is_present order by voter, name`,
+    z.object({ voter: z.string(), name: z.string(), happenedAt: z.number() }),
+    sql`select voter, name, happened_at as "happenedAt" from reactions where post_key = ${postKey} and is_present order by voter, name`,
   )
 }
 
@@ -43,7 +43,7 @@ export async function settleVote(
   isCurator: boolean,
 ): Promise<{ vote: Thumb | null; isNew: boolean }> {
   const signs = (await reactionsOn(db, post.key)).filter((sign) => sign.voter === voter)
-  const vote = voteOf(signs.map((sign) => sign.name))
+  const vote = voteOf(signs)
   if (vote === null) {
     await run(db, sql`delete from votes where post_key = ${post.key} and voter = ${voter}`)
     return { vote, isNew: false }

@@ -32,18 +32,23 @@ export async function aTab(browser: Browser, url: string, options: BrowserContex
   const page = await context.newPage()
   await page.goto(`${url}/`)
   await messageIn(page, '').first().waitFor()
+  await page.getByRole('navigation', { name: 'Channels and apps' }).locator('[aria-current=page]').waitFor()
   return page
 }
 
 /** The messages in the channel that is shown, or those of them that contain a text. */
 export const messageIn = (page: Page, text: string | RegExp): Locator =>
-  page.getByRole('main').getByRole('article').filter({ hasText: text })
+  channelPane(page).getByRole('article').filter({ hasText: text })
 
-export const threadIn = (page: Page): Locator => page.getByRole('complementary', { name: 'Thread' })
+/** The channel or home that is shown in the middle. */
+export const channelPane = (page: Page): Locator => page.getByRole('main')
+
+/** The thread that is open on the right. */
+export const threadPane = (page: Page): Locator => page.getByRole('complementary', { name: 'Thread' })
 
 /** The replies in the thread that is open, or those of them that contain a text. */
 export const replyIn = (page: Page, text: string | RegExp): Locator =>
-  threadIn(page).getByRole('article').filter({ hasText: text })
+  threadPane(page).getByRole('article').filter({ hasText: text })
 
 /** Opens the thread of a message with the mouse. */
 export async function openThread(page: Page, message: Locator): Promise<void> {

@@ -15,7 +15,7 @@ export function withPalette(png: Buffer): Buffer {
   for (let y = 0, pixel = 0; y < height; y++)
     for (let x = 1; x <= width; x++, pixel++) rows[y * (width + 1) + x] = nearest(colourAt(bytes, pixel))
   const colours = Buffer.alloc(palette.length * 3)
-  palette.forEach((colour, place) => colours.writeUIntBE(colour, place * 3, 3))
+  for (const [place, colour] of palette.entries()) colours.writeUIntBE(colour, place * 3, 3)
   const header = Buffer.from(png.subarray(16, 29))
   header[9] = 3 // the colour type: by palette
   return Buffer.concat([

@@ -121,6 +121,35 @@ describe.each(transports)('a postmortem that was announced, over %s', (transport
     )
     expect(holding(front, postmortems, 'zanzibar')).toEqual([])
     expect(await tablesHolding(front.pool, 'zanzibar')).toEqual([])
+    expect(JSON.stringify(front.logged)).not.toContain('zanzibar')
+  })
+
+  test('and becomes restricted is named no more where it was called similar', async () => {
+    const front = await aFront(queue, { transport })
+    await front.publish({ 'a.md': aDocument(['Quartz']).replace('slow', 'zanzibar') })
+    await front.publish({ 'b.md': aDocument(['Quartz'], 'date: 2024-05-05') })
+    front.people.say(carol, quartzRoom, `<@${front.workspace.botUserId}> similar quartz throttled the writes`)
+    await front.settled()
+    expect(holding(front, quartzRoom, 'zanzibar')).toHaveLength(1)
+    expect(holding(front, postmortems, 'zanzibar')).toHaveLength(2)
+    await front.publish({ 'a.md': restricted })
+    expect(holding(front, quartzRoom, 'zanzibar')).toEqual([])
+    expect(holding(front, postmortems, 'zanzibar')).toEqual([])
+    expect(holding(front, quartzRoom, '2024-05-05')).toHaveLength(1)
+  })
+
+  test('and is withdrawn is counted no more in one-pagers, nor is a similar incident an edit of another', async () => {
+    const front = await aFront(queue, { transport })
+    await front.publish({ 'a.md': aDocument(['Quartz'], 'date: 2024-01-01') })
+    await front.publish({ 'b.md': aDocument(['Quartz']), 'c.md': unlike })
+    await front.people.command(carol, quartzRoom, '/patterns', 'quartz')
+    await front.settled()
+    expect(threadsIn(front, quartzRoom)[0]?.at(-1)).toContain('3 found = 3 in scope (3 themed, 0 other)')
+    await front.publish({ 'a.md': null })
+    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, quartzRoom)[0]?.at(-1)).toContain('3 found = 1 withdrawn + 2 in scope (2 themed, 0 other)')
+    expect(holding(front, quartzRoom, '2024-01-01')).toEqual([])
+    expect(threadsIn(front, postmortems)[1]?.[0]).not.toContain('the postmortem was edited')
   })
 
   test('and is no longer restricted comes back in the same thread', async () => {

@@ -137,6 +137,13 @@ describe.each(transports)('/lode, over %s', (transport) => {
     expect(textOf(messageSaying(front, postmortems, 'quartz was the root cause.'))).not.toContain('Disputed')
   })
 
+  test('in a direct message with the app is answered there', async () => {
+    const front = await twoIncidents(transport)
+    const direct = front.people.directMessage(carol)
+    expect(await lode(front, carol, 'quartz', direct)).toContain('The one-pager of quartz, from 1 digest,')
+    expect(textOf(front.people.history(direct)[0])).toContain('quartz: failure patterns')
+  })
+
   test('answers where the app is not a member, since only the asker sees it', async () => {
     const front = await twoIncidents(transport)
     expect(await lode(front, carol, 'status', outside)).toContain('Postmortems: 2')

@@ -15,7 +15,6 @@ async function twoIncidents(transport: 'socket' | 'http'): Promise<RunningFront>
 
 /** What is written where the patterns of Quartz are asked for in a thread. */
 const onePager = new Set([
-  expect.stringContaining('The one-pager of quartz, from 2 digests'),
   expect.stringMatching(/^quartz: failure patterns.*asked by @U0CAROL/s),
   expect.stringMatching(/^1\. Hot partitions/),
   expect.stringMatching(/^Ledger/),

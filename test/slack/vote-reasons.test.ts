@@ -149,6 +149,21 @@ describe.each(transports)('wrong attribution, over %s', (transport) => {
     expect(await ledger(front)).toBe('2 found = 1 disputed by curators + 1 in scope (0 themed, 1 other)')
   })
 
+  test('that the curator takes back while nobody listens no longer counts when votes are reconciled', async () => {
+    const front = await aFinding(transport)
+    front.people.react(alice, postmortems, front.ts, '-1')
+    await front.settled()
+    await front.people.click(alice, postmortems, front.people.ephemerals(alice).at(-1)?.ts ?? '', 'give_reason')
+    await explains(front, alice, 'wrong_attribution', '')
+    await front.disconnect()
+    front.people.unreact(alice, postmortems, front.ts, '-1')
+    await front.settled()
+    await front.connect()
+    expect(textOf(messageSaying(front, postmortems, 'quartz was the root cause.'))).toContain('⚠️ Disputed')
+    await front.run('reconcile-votes')
+    expect(textOf(messageSaying(front, postmortems, 'quartz was the root cause.'))).not.toContain('Disputed')
+  })
+
   test('that the curator takes back by removing the thumb no longer counts', async () => {
     const front = await aFinding(transport)
     front.people.react(alice, postmortems, front.ts, '-1')

@@ -48,7 +48,7 @@ describe('findings', () => {
     expect(await findingsOf(pool, id)).toEqual(
       byTechnology.map((finding) => {
         const { embedding: _, ...rest } = finding ?? aFinding()
-        return { ...rest, id: expect.any(Number), isDisputed: false }
+        return { ...rest, id: expect.any(Number), dispute: null }
       }),
     )
   })

@@ -59,6 +59,8 @@ export type RunningFront = {
   /** The app goes away and comes back, as in a deployment; workers stay. What Slack sends meanwhile is lost. */
   disconnect(): Promise<void>
   connect(): Promise<void>
+  /** Where the app says that it can be reached. */
+  address(): string
   /** All workers finish what they are at, and start again. */
   stopWorkers(): Promise<void>
   startWorkers(): Promise<void>
@@ -132,6 +134,7 @@ export async function aFront(queue: Queue, options: FrontOptions = {}): Promise<
     },
     disconnect: connection.off,
     connect: connection.on,
+    address: () => addressOf.get(workspace)?.address ?? '',
     stopWorkers: workers.off,
     startWorkers: workers.on,
   }

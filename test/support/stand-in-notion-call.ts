@@ -29,7 +29,8 @@ export function pageAsked(call: Call): NotionPage {
 /** The id in a request's path, with its dashes. */
 export function idIn({ ids }: Call, name: string): string {
   const id = normalId(ids[0] ?? '')
-  if (id === null) throw invalid(`path failed validation: path.${name} should be a valid uuid, instead was \`"${ids[0]}"\`.`)
+  if (id === null)
+    throw invalid(`path failed validation: path.${name} should be a valid uuid, instead was \`"${ids[0]}"\`.`)
   return id
 }
 
@@ -55,7 +56,11 @@ export function shownPage({ workspace, reader, query }: Call, page: NotionPage):
 }
 
 /** A part of a list that doesn't change: its cursor is a place. */
-export function listed({ query }: Call, type: string, results: readonly Record<string, unknown>[]): Record<string, unknown> {
+export function listed(
+  { query }: Call,
+  type: string,
+  results: readonly Record<string, unknown>[],
+): Record<string, unknown> {
   const start = Number(query.get('start_cursor') ?? 0)
   const size = pageSizeOf(query.get('page_size'))
   const next = start + size < results.length ? String(start + size) : null
@@ -63,6 +68,10 @@ export function listed({ query }: Call, type: string, results: readonly Record<s
 }
 
 /** The envelope of every list. */
-export function list(type: string, results: readonly Record<string, unknown>[], nextCursor: string | null): Record<string, unknown> {
+export function list(
+  type: string,
+  results: readonly Record<string, unknown>[],
+  nextCursor: string | null,
+): Record<string, unknown> {
   return { object: 'list', results, next_cursor: nextCursor, has_more: nextCursor !== null, type, [type]: {} }
 }

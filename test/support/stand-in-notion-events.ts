@@ -33,7 +33,11 @@ export function aggregated(changes: readonly PageChange[]): readonly (readonly P
 }
 
 /** One event of changes that belong together. */
-export function eventOf(workspace: NotionWorkspace, subscriptionId: string, changes: readonly PageChange[]): NotionEvent {
+export function eventOf(
+  workspace: NotionWorkspace,
+  subscriptionId: string,
+  changes: readonly PageChange[],
+): NotionEvent {
   const last = changes.at(-1)
   if (!last) throw new Error('An event is about at least one change.')
   const { dataSourceId } = last.page
@@ -56,7 +60,8 @@ export function eventOf(workspace: NotionWorkspace, subscriptionId: string, chan
 }
 
 function detailsOf(type: PageEventType, changes: readonly PageChange[]): Record<string, unknown> {
-  if (type === 'page.properties_updated') return { updated_properties: all(changes.map(({ properties }) => properties)) }
+  if (type === 'page.properties_updated')
+    return { updated_properties: all(changes.map(({ properties }) => properties)) }
   if (type !== 'page.content_updated') return {}
   return { updated_blocks: all(changes.map(({ blocks }) => blocks)).map((id) => ({ id, type: 'block' })) }
 }

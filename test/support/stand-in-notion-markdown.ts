@@ -43,7 +43,8 @@ export function markdownJson(workspace: NotionWorkspace, id: string): Record<str
 /** What a write command makes of a page. */
 export function editedBy(page: NotionPage, body: unknown): PageEdit {
   const parsed = command.safeParse(body)
-  if (!parsed.success) throw invalid(`body failed validation: ${parsed.error.issues.map(({ message }) => message).join('; ')}`)
+  if (!parsed.success)
+    throw invalid(`body failed validation: ${parsed.error.issues.map(({ message }) => message).join('; ')}`)
   const markdown = withoutTags(page, applied(parsed.data, bodyOf(page)))
   const hidden = Object.entries(page.hidden).filter(([name]) => markdown.includes(`{{${name}}}`))
   return { markdown, hidden: Object.fromEntries(hidden) }

@@ -54,7 +54,10 @@ export function pageJson(
     is_archived: false,
     is_locked: false,
     properties: Object.fromEntries(
-      wanted.map(([name, { type }, id]) => [name, { id, type, [type]: shown(valueOf(page, name, source, show)) }]),
+      wanted.map(([name, { type }, id]) => [
+        name,
+        { id, type, [type]: shown(propertyValue(page, name, source, show)) },
+      ]),
     ),
     url: `https://www.notion.so/${slug}-${page.id.replaceAll('-', '')}`,
     public_url: null,
@@ -62,7 +65,7 @@ export function pageJson(
 }
 
 /** A property's whole value, unlike the first part of it that a page object has. */
-export function valueOf(page: NotionPage, name: string, source: DataSource, showPerson: ShowPerson): unknown {
+export function propertyValue(page: NotionPage, name: string, source: DataSource, showPerson: ShowPerson): unknown {
   const schema = source.properties[name] ?? { type: 'rich_text' }
   if (schema.type === 'created_time') return minuteOf(page.createdAt)
   if (schema.type === 'last_edited_time') return minuteOf(page.editedAt)

@@ -2,7 +2,7 @@ import { type Call, idIn, list, listed, pageAsked, shownPage, sourceAsked } from
 import { notFound } from './stand-in-notion-error.ts'
 import { propertyNamed } from './stand-in-notion-filter.ts'
 import { propertyIdOf } from './stand-in-notion-model.ts'
-import { dataSourceJson, showingPeople, valueOf } from './stand-in-notion-objects.ts'
+import { dataSourceJson, propertyValue, showingPeople } from './stand-in-notion-objects.ts'
 import { queryRows, rowsInOrder, sortsOf } from './stand-in-notion-query.ts'
 import { partOf } from './stand-in-notion-values.ts'
 
@@ -31,7 +31,14 @@ export function query(call: Call): Record<string, unknown> {
   const { workspace, body, queryLimit } = call
   const { rows, nextCursor, isCut } = queryRows(workspace.pages.values(), sourceAsked(call), body, queryLimit)
   const status = isCut ? { type: 'incomplete', incomplete_reason: 'query_result_limit_reached' } : { type: 'complete' }
-  return { ...list('page_or_data_source', rows.map((page) => shownPage(call, page)), nextCursor), request_status: status }
+  return {
+    ...list(
+      'page_or_data_source',
+      rows.map((page) => shownPage(call, page)),
+      nextCursor,
+    ),
+    request_status: status,
+  }
 }
 
 /** By title, without regard to case; pages only, unless data sources are asked for. */
@@ -39,15 +46,25 @@ export function search(call: Call): Record<string, unknown> {
   const { workspace, body, reader } = call
   const words = String(partOf(body, 'query') ?? '').toLowerCase()
   if (partOf(partOf(body, 'filter'), 'value') === 'data_source') {
-    const sources = [...workspace.dataSources.values()].filter(({ title, isShared }) => isShared && title.toLowerCase().includes(words))
-    return list('page_or_data_source', sources.map((source) => dataSourceJson(source, reader)), null)
+    const sources = [...workspace.dataSources.values()].filter(
+      ({ title, isShared }) => isShared && title.toLowerCase().includes(words),
+    )
+    return list(
+      'page_or_data_source',
+      sources.map((source) => dataSourceJson(source, reader)),
+      null,
+    )
   }
   const found = [...workspace.pages.values()].filter(
     ({ title, isShared, inTrash }) => isShared && !inTrash && title.toLowerCase().includes(words),
   )
   const sort = partOf(body, 'sort')
   const { rows, nextCursor } = rowsInOrder(found, sortsOf(sort === undefined ? undefined : [sort]), body)
-  return list('page_or_data_source', rows.map((page) => shownPage(call, page)), nextCursor)
+  return list(
+    'page_or_data_source',
+    rows.map((page) => shownPage(call, page)),
+    nextCursor,
+  )
 }
 
 /** A property with all that it refers to: a list for those that refer to several things, else the value. */
@@ -56,11 +73,10 @@ export function propertyItems(call: Call): Record<string, unknown> {
   const source = call.workspace.sourceOf(page)
   const name = propertyNamed(call.ids[1], source)
   const schema = source.properties[name] ?? { type: 'rich_text' }
-  const value = valueOf(page, name, source, showingPeople(call.workspace, call.reader))
+  const value = propertyValue(page, name, source, showingPeople(call.workspace, call.reader))
   const item = { object: 'property_item', id: propertyIdOf(name, schema), type: schema.type }
   if (!Array.isArray(value) || schema.type === 'multi_select') return { ...item, [schema.type]: value }
   const results = value.map((part: unknown) => ({ ...item, [schema.type]: part }))
   const about = { id: item.id, type: schema.type, [schema.type]: {}, next_url: null }
   return { ...listed(call, 'property_item', results), property_item: about }
 }
-

@@ -1,5 +1,13 @@
 import { block, children } from './stand-in-notion-block-reads.ts'
-import { type Call, type Capability, databaseAsked, idIn, pageAsked, shownPage, sourceAsked } from './stand-in-notion-call.ts'
+import {
+  type Call,
+  type Capability,
+  databaseAsked,
+  idIn,
+  pageAsked,
+  shownPage,
+  sourceAsked,
+} from './stand-in-notion-call.ts'
 import { failure } from './stand-in-notion-error.ts'
 import { markdownJson } from './stand-in-notion-markdown.ts'
 import { databaseJson, dataSourceJson } from './stand-in-notion-objects.ts'
@@ -58,7 +66,7 @@ export function routeOf(
       if (needs && !call.capabilities.includes(needs)) throw failure(403)
       return answer(call)
     }
-    return { endpoint, ids: ids.map(decodeURIComponent), answer: allowed }
+    return { endpoint, ids, answer: allowed }
   }
   return null
 }

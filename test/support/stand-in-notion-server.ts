@@ -37,7 +37,7 @@ export async function serveNotion(
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const closing = new AbortController()
   const server = createServer((incoming, response) => {
-    void serve(parts, incoming, response, closing.signal)
+    serve(parts, incoming, response, closing.signal).catch(() => response.destroy())
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,7 +52,12 @@ export async function serveNotion(
   }
 }
 
-async function serve(parts: NotionServerParts, incoming: IncomingMessage, response: ServerResponse, closing: AbortSignal) {
+async function serve(
+  parts: NotionServerParts,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  closing: AbortSignal,
+) {
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://notion')
   const route = routeOf(incoming.method ?? '', pathname)
   const endpoint = route?.endpoint ?? `${incoming.method} ${pathname}`
@@ -78,18 +83,25 @@ async function serve(parts: NotionServerParts, incoming: IncomingMessage, respon
     if (body === undefined && sent !== '') throw new NotionError(400, 'invalid_json', 'Error parsing JSON body.')
     return route.answer(parts.callOf({ ids: route.ids, query: searchParams, body }, checked))
   }
-  send(response, request, fault, outcomeOf(answer))
+  send(response, request, fault, fault?.kind === 'html' ? proxied(fault.status) : outcomeOf(answer))
 }
 
-type Outcome = { readonly status: number; readonly body: Record<string, unknown>; readonly headers?: Readonly<Record<string, string>> }
+type Outcome = {
+  readonly status: number
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+}
 
 function outcomeOf(answer: () => Record<string, unknown>): Outcome {
+  const id = randomUUID()
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'x-notion-request-id': id }
   try {
-    return { status: 200, body: answer() }
+    return { status: 200, text: JSON.stringify({ ...answer(), request_id: id }), headers }
   } catch (error) {
     // A mistake in the stand-in or in a test's own body function is an error of the service, in its own words.
     const known = error instanceof NotionError ? error : new NotionError(500, 'internal_server_error', String(error))
-    return { status: known.status, body: known.toJSON(), headers: known.headers }
+    const text = JSON.stringify({ ...known.toJSON(), request_id: id })
+    return { status: known.status, text, headers: { ...headers, ...known.headers } }
   }
 }
 
@@ -101,20 +113,25 @@ function check({ token }: NotionServerParts, { headers }: IncomingMessage, versi
   return version
 }
 
-function send(response: ServerResponse, request: NotionRequest, fault: NotionFault | undefined, outcome: Outcome): void {
-  const id = randomUUID()
-  const isHtml = fault?.kind === 'html'
-  const status = isHtml ? fault.status : outcome.status
-  const text = isHtml ? '<html><body>Bad gateway</body></html>' : JSON.stringify({ ...outcome.body, request_id: id })
-  const type = isHtml ? 'text/html' : 'application/json; charset=utf-8'
-  const own = isHtml ? { 'cf-ray': '8f0000000000abcd-FRA' } : { 'x-notion-request-id': id, ...outcome.headers }
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...own })
+/** An answer in front of Notion, from a proxy that knows nothing of its API. */
+function proxied(status: number): Outcome {
+  const headers = { 'content-type': 'text/html', 'cf-ray': '8f0000000000abcd-FRA' }
+  return { status, text: '<html><body>Bad gateway</body></html>', headers }
+}
+
+function send(
+  response: ServerResponse,
+  request: NotionRequest,
+  fault: NotionFault | undefined,
+  { status, text: answer, headers }: Outcome,
+): void {
+  response.writeHead(status, { 'content-length': Buffer.byteLength(answer), ...headers })
   if (fault?.kind === 'dropped') {
-    response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.destroy())
+    response.write(answer.slice(0, Math.ceil(answer.length / 2)), () => response.destroy())
     return
   }
   request.status = status
-  response.end(text)
+  response.end(answer)
 }
 
 function parsed(sent: string): unknown {

@@ -3,9 +3,10 @@ import { signWebhookPayload } from '@notionhq/client'
 import { arranged, randomNumbers } from '../../src/workspace/order.ts'
 import { aggregated, eventOf, type NotionEvent } from './stand-in-notion-events.ts'
 import { type PageChange, type PageEventType, pageEventTypes } from './stand-in-notion-model.ts'
+import { type Address, type Delivery, Postman } from './stand-in-notion-postman.ts'
 import type { NotionWorkspace } from './stand-in-notion-workspace.ts'
 
-/** Shares from 0 to 1: of events that are never sent, that are sent twice, and whether those let go together are shuffled. */
+/** Shares from 0 to 1 of events that are never sent and that are sent twice; those let go together may be shuffled. */
 export type WebhookFaults = {
   readonly seed: number
   readonly dropped?: number
@@ -13,19 +14,13 @@ export type WebhookFaults = {
   readonly isShuffled?: boolean
 }
 
-/** One attempt; `status` is null when nobody answered. */
-export type Delivery = { readonly event: NotionEvent; readonly attempt: number; readonly status: number | null }
-
 /** What is wrong with a request that somebody else sends. */
 export type Forgery = 'other_token' | 'no_signature' | 'changed_body'
 
-type Subscription = { readonly id: string; readonly url: string; readonly token: string; readonly types: readonly PageEventType[] }
+type Subscription = Address & { readonly id: string; readonly types: readonly PageEventType[] }
 
 /** Notion tries eight times, the last a day after the first; here a day takes about a second. */
 const usualRetryDelaysMs = [10, 20, 40, 80, 160, 320, 640]
-
-/** How long a receiver may take. */
-const patienceMs = 10_000
 
 /**
  * Tells one subscriber what happens to pages. As with Notion the URL first gets a token, which has to be given back before
@@ -33,39 +28,37 @@ const patienceMs = 10_000
  */
 export class NotionWebhooks {
   readonly #workspace: NotionWorkspace
-  readonly #retryDelaysMs: readonly number[]
-  readonly #timers = new Set<NodeJS.Timeout>()
-  readonly #deliveries: Delivery[] = []
-  readonly #settled: (() => void)[] = []
+  readonly #postman: Postman
   #subscription: Subscription | undefined
   #isVerified = false
   #isHeld = false
-  #isFlushing = false
   #waiting: PageChange[] = []
-  #open = 0
-  #line: Promise<void> = Promise.resolve()
+  #flushing: Promise<void> | undefined
   #faults: WebhookFaults = { seed: 1 }
   #random = randomNumbers(1)
 
   constructor(workspace: NotionWorkspace, retryDelaysMs: readonly number[] = usualRetryDelaysMs) {
     this.#workspace = workspace
-    this.#retryDelaysMs = retryDelaysMs
+    this.#postman = new Postman(retryDelaysMs)
     workspace.onChange = (change) => this.#note(change)
   }
 
   /** Every attempt so far. */
   get deliveries(): readonly Delivery[] {
-    return this.#deliveries
+    return this.#postman.deliveries
   }
 
-  /** Sends the token to the URL, which should have seen it when this resolves; `status` says what it answered. */
+  /** Sends the token to the URL, which has seen it when this resolves; `status` is what it answered. */
   async subscribe(
     url: string,
-    { token = `secret_${randomUUID()}`, types = pageEventTypes }: { token?: string; types?: readonly PageEventType[] } = {},
+    {
+      token = `secret_${randomUUID()}`,
+      types = pageEventTypes,
+    }: { token?: string; types?: readonly PageEventType[] } = {},
   ): Promise<{ readonly token: string; readonly status: number | null }> {
     this.#subscription = { id: randomUUID(), url, token, types }
     this.#isVerified = false
-    return { token, status: await this.#post(JSON.stringify({ verification_token: token })) }
+    return { token, status: await this.#postman.post({ url, token }, JSON.stringify({ verification_token: token })) }
   }
 
   /** Gives the token back, as somebody does on Notion's page of the integration; from then on events are sent. */
@@ -97,47 +90,51 @@ export class NotionWebhooks {
 
   /** Resolves when nothing is on its way or waits for a retry; what is held back doesn't count. */
   async settled(): Promise<void> {
-    if (this.#open === 0 && (this.#isHeld || this.#waiting.length === 0)) return
-    await new Promise<void>((resolve) => this.#settled.push(resolve))
+    await this.#flushing
+    await this.#postman.quiet()
   }
 
   /** Sends events again that were sent before, under the same ids; resolves to what the subscriber answered. */
   async replay(isWanted: (event: NotionEvent) => boolean = () => true): Promise<readonly (number | null)[]> {
-    const events = new Map(this.#deliveries.map(({ event }) => [event.id, event]))
+    const events = new Map(this.deliveries.map(({ event }) => [event.id, event]))
     const answers: (number | null)[] = []
-    for (const event of [...events.values()].filter(isWanted)) answers.push(await this.#post(JSON.stringify(event)))
+    for (const event of [...events.values()].filter(isWanted)) {
+      answers.push(await this.#postman.post(this.#subscribed(), JSON.stringify(event)))
+    }
     return answers
   }
 
   /** What the subscriber answers to a request that isn't Notion's. */
   async forge(forgery: Forgery, pageId: string): Promise<number | null> {
+    const address = this.#subscribed()
     const body = JSON.stringify(this.#eventAbout(pageId))
-    if (forgery === 'no_signature') return this.#post(body, null)
-    const { token } = this.#subscribed()
-    const verificationToken = forgery === 'other_token' ? `${token}x` : token
+    if (forgery === 'no_signature') return this.#postman.post(address, body, null)
+    const verificationToken = forgery === 'other_token' ? `${address.token}x` : address.token
     const signed = forgery === 'changed_body' ? `${body} ` : body
-    return this.#post(body, await signWebhookPayload({ body: signed, verificationToken }))
+    return this.#postman.post(address, body, await signWebhookPayload({ body: signed, verificationToken }))
   }
 
   /** What the subscriber answers to an event of at least so many bytes, properly signed. */
   async oversized(bytes: number, pageId: string): Promise<number | null> {
-    return this.#post(JSON.stringify({ ...this.#eventAbout(pageId), padding: 'x'.repeat(bytes) }))
+    const body = JSON.stringify({ ...this.#eventAbout(pageId), padding: 'x'.repeat(bytes) })
+    return this.#postman.post(this.#subscribed(), body)
   }
 
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
     this.#subscription = undefined
-    this.#waiting = []
+    this.#postman.close()
   }
 
   #note(change: PageChange): void {
     if (!this.#isVerified || !this.#subscription?.types.includes(change.type) || !change.page.isShared) return
     this.#waiting.push(change)
-    if (this.#isHeld || this.#isFlushing) return
-    this.#isFlushing = true
-    setImmediate(() => {
-      this.#isFlushing = false
-      if (!this.#isHeld) this.#flush()
+    if (this.#isHeld || this.#flushing) return
+    this.#flushing = new Promise((resolve) => {
+      setImmediate(() => {
+        this.#flushing = undefined
+        if (!this.#isHeld) this.#flush()
+        resolve()
+      })
     })
   }
 
@@ -145,50 +142,14 @@ export class NotionWebhooks {
     const subscription = this.#subscription
     const changes = this.#waiting
     this.#waiting = []
-    if (!subscription) return this.#tellSettled()
+    if (!subscription) return
+    const { dropped = 0, doubled = 0, isShuffled = false, seed } = this.#faults
     const events = aggregated(changes)
       .map((together) => eventOf(this.#workspace, subscription.id, together))
-      .filter(() => this.#random() >= (this.#faults.dropped ?? 0))
-      .flatMap((event) => (this.#random() < (this.#faults.doubled ?? 0) ? [event, event] : [event]))
-    const order = this.#faults.isShuffled ? 'shuffled' : 'in_order'
-    for (const event of arranged(events, order, this.#faults.seed)) this.#send(event, 1)
-    this.#tellSettled()
-  }
-
-  #send(event: NotionEvent, attempt: number): void {
-    this.#open += 1
-    this.#line = this.#line.then(async () => {
-      const status = await this.#post(JSON.stringify({ ...event, attempt_number: attempt }))
-      this.#deliveries.push({ event, attempt, status })
-      const delayMs = this.#retryDelaysMs[attempt - 1]
-      const isTaken = status !== null && status >= 200 && status < 300
-      if (!isTaken && delayMs !== undefined && this.#subscription) this.#sendLater(event, attempt + 1, delayMs)
-      this.#open -= 1
-      this.#tellSettled()
-    })
-  }
-
-  #sendLater(event: NotionEvent, attempt: number, delayMs: number): void {
-    this.#open += 1
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      this.#open -= 1
-      this.#send(event, attempt)
-    }, delayMs)
-    this.#timers.add(timer)
-  }
-
-  async #post(body: string, signature?: string | null): Promise<number | null> {
-    const { url, token } = this.#subscribed()
-    const signed = signature === undefined ? await signWebhookPayload({ body, verificationToken: token }) : signature
-    const headers = { 'content-type': 'application/json', ...(signed !== null && { 'x-notion-signature': signed }) }
-    try {
-      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) })
-      await response.arrayBuffer()
-      return response.status
-    } catch {
-      return null
-    }
+      .filter(() => this.#random() >= dropped)
+      .flatMap((event) => (this.#random() < doubled ? [event, event] : [event]))
+    for (const event of arranged(events, isShuffled ? 'shuffled' : 'in_order', seed))
+      this.#postman.send(subscription, event)
   }
 
   #subscribed(): Subscription {
@@ -198,13 +159,10 @@ export class NotionWebhooks {
 
   #eventAbout(pageId: string): NotionEvent {
     const page = this.#workspace.page(pageId)
-    const author = this.#workspace.bot
-    const change = { type: 'page.content_updated', page, author, at: this.#workspace.now(), properties: [], blocks: [] } as const
-    return eventOf(this.#workspace, this.#subscribed().id, [change])
-  }
-
-  #tellSettled(): void {
-    if (this.#open > 0 || (!this.#isHeld && this.#waiting.length > 0)) return
-    for (const tell of this.#settled.splice(0)) tell()
+    const { bot: author, id } = this.#workspace
+    const at = this.#workspace.now()
+    return eventOf(this.#workspace, id, [
+      { type: 'page.content_updated', page, author, at, properties: [], blocks: [] },
+    ])
   }
 }

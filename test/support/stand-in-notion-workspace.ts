@@ -43,6 +43,11 @@ export class NotionWorkspace {
     return person
   }
 
+  /** That person in a text, as Notion's markdown has it. */
+  mention(name: string): string {
+    return `<mention-user url="user://${this.person(name).id}">${name}</mention-user>`
+  }
+
   /** A new page, told to nobody: for pages that were there before anybody subscribed. */
   add(page: NewPage, author: Author = this.#someone): NotionPage {
     const { markdown, ...part } = page

@@ -17,8 +17,9 @@ export function askButton(
     const words = [subject, technology, ...(since === null ? [] : ['since', since]), ...(isAnew ? ['refresh'] : [])]
     const channel = here ?? (await directMessageWith(front, person))
     const request = { words: words.join(' '), person, channel, threadTs: null, id }
-    const { text, blocks } = render(await answer(front, request))
-    if (here === null) return
+    const content = await answer(front, request)
+    if (here === null || !content) return
+    const { text, blocks } = render(content)
     const place = isEphemeral ? threadTs : (threadTs ?? ts)
     await client.chat.postEphemeral({ channel, user: person, text, blocks, ...(place && { thread_ts: place }) })
   }

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
+import { UserError } from '../../errors.ts'
 import { republishOpportunity } from '../../jobs/publish-opportunities.ts'
 import { decide, opportunityById, rewordDraft, type StoredOpportunity } from '../../store/opportunities.ts'
 import { idFrom } from '../action-ids.ts'
@@ -71,7 +72,13 @@ function onForm(
     const { id: by } = args.body.user
     if (!(await access.mayApprove(by))) return sayInForm(args, notAllowed)
     const id = idFrom(args.view.private_metadata)
-    if (!(await act(id, by, args))) return sayInForm(args, noDraft)
+    try {
+      if (!(await act(id, by, args))) return sayInForm(args, noDraft)
+    } catch (error) {
+      // What is wrong with the words is said where they stand, so that they are not lost.
+      if (error instanceof UserError) return sayInForm(args, error.message)
+      throw error
+    }
     await args.ack()
     await republishOpportunity(workshop, id)
   }

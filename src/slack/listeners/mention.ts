@@ -5,6 +5,7 @@ import { isNewEvent } from '../../store/inbox.ts'
 import { postByKey, savePost } from '../../store/posts.ts'
 import { answer } from '../answer.ts'
 import type { Front } from '../front.ts'
+import { unescaped } from '../words-typed.ts'
 
 type Mention = {
   readonly id: string
@@ -21,7 +22,7 @@ export function mention(
   return async ({ event, body }) => {
     const { user: person, channel, text, thread_ts: threadTs, ts } = event
     if (!person) return
-    const words = text.replaceAll(/<@[UW][A-Z0-9]+(\|[^>]*)?>/g, ' ')
+    const words = unescaped(text.replaceAll(/<@[UW][A-Z0-9]+(\|[^>]*)?>/g, ' '))
     await reply(front, { id: body.event_id, person, channel, threadTs: threadTs ?? ts, words })
   }
 }
@@ -32,8 +33,8 @@ export function directMessage(
 ): (args: SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs) => Promise<void> {
   return async ({ event, body }) => {
     if (event.subtype !== undefined || event.channel_type !== 'im' || !event.text || event.bot_id) return
-    const { user: person, channel, text: words, thread_ts: threadTs = null } = event
-    await reply(front, { id: body.event_id, person, channel, threadTs, words })
+    const { user: person, channel, text, thread_ts: threadTs = null } = event
+    await reply(front, { id: body.event_id, person, channel, threadTs, words: unescaped(text) })
   }
 }
 
@@ -47,7 +48,7 @@ async function reply(front: Front, { id, person, channel, threadTs, words }: Men
   if (await postByKey(database.pool, key)) return
   const shows = await answer(front, { words, person, channel, threadTs, id })
   await transaction(database.pool, async (tx) => {
-    if (!(await isNewEvent(tx, 'slack', id))) return
+    if (!(await isNewEvent(tx, 'slack', id)) || !shows) return
     await savePost(tx, { key, channel, isUrgent: true, shows, ...(threadTs !== null && { threadTs }) })
     await sendDelivery(tx, boss, channel)
   })

@@ -1,9 +1,12 @@
+import { sendDelivery } from '../../jobs/deliver-posts.ts'
 import { sendPublish } from '../../jobs/publish-digest.ts'
+import { resave } from '../../jobs/thread-answer.ts'
 import { settleDispute } from '../../store/curation.ts'
 import { transaction } from '../../store/database.ts'
 import { digestById } from '../../store/digests.ts'
+import { postAt } from '../../store/posts.ts'
 import { idFrom } from '../action-ids.ts'
-import { type ClickArguments, clickIn } from '../click.ts'
+import { type Click, type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { curationContent } from '../overview.ts'
 import { render } from '../render.ts'
@@ -11,21 +14,41 @@ import { publishHome } from './home.ts'
 
 /** A curator decides about a digest that one of them disputes: it stays out of the patterns, or comes back. */
 export function settle(front: Front, outcome: 'upheld' | 'dismissed'): (args: ClickArguments) => Promise<void> {
-  return async ({ ack, body, client, respond }) => {
-    await ack()
+  return async (args) => {
+    await args.ack()
     const { workshop, access } = front
-    const { person, channel, value } = clickIn(body)
-    const digest = await digestById(workshop.database.pool, idFrom(value))
-    if (digest && (await access.standingOf(person)) === 'curator')
+    const click = clickIn(args.body)
+    const digest = await digestById(workshop.database.pool, idFrom(click.value))
+    if ((await access.standingOf(click.person)) !== 'curator') return sayNo(args, click)
+    if (digest)
       await transaction(workshop.database.pool, async (tx) => {
-        await settleDispute(tx, digest.id, { outcome, by: person })
+        await settleDispute(tx, digest.id, { outcome, by: click.person })
         await sendPublish(tx, workshop, digest.postmortemId)
       })
-    if (channel === null) return publishHome({ ...front, client }, person)
-    await respond({
-      replace_original: true,
-      response_type: 'ephemeral',
-      ...render(await curationContent(front, person)),
-    })
+    await showWhatIsLeft(front, args, click)
   }
+}
+
+async function sayNo({ client }: ClickArguments, { channel, person: user, threadTs }: Click): Promise<void> {
+  if (channel === null) return
+  const text = 'Only curators settle this. Whoever runs Lode names them in SLACK_CURATORS.'
+  await client.chat.postEphemeral({ channel, user, text, ...(threadTs !== null && { thread_ts: threadTs }) })
+}
+
+/** The list stands on the home tab, in a message for one person, or in a thread for all. */
+async function showWhatIsLeft(front: Front, { respond }: ClickArguments, click: Click): Promise<void> {
+  const { person, channel, ts, isEphemeral } = click
+  if (channel === null) return publishHome(front, person)
+  const content = await curationContent(front, person)
+  if (isEphemeral) {
+    await respond({ replace_original: true, response_type: 'ephemeral', ...render(content) })
+    return
+  }
+  const { database, boss } = front.workshop
+  await transaction(database.pool, async (tx) => {
+    const post = ts === null ? null : await postAt(tx, channel, ts)
+    if (!post) return
+    await resave(tx, post, content)
+    await sendDelivery(tx, boss, channel)
+  })
 }

@@ -32,7 +32,6 @@ export function messageView(message: Message, viewer: Viewer, { isGrouped, foote
       'data-channel': message.channelId,
       'data-ts': message.ts,
       'data-path': messagePath(message),
-      'data-mine': message.userId === viewer.person.id || undefined,
       tabIndex: -1,
       'aria-label': `${name}, ${clockTime(message.ts)}`,
     },

@@ -1,6 +1,5 @@
 import { createElement as h, type ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import type { Person } from '../model.ts'
 import { lodeMark } from './avatar.ts'
 import { helpDialog } from './help-view.ts'
 import { type IconName, icon } from './icon.ts'
@@ -57,7 +56,7 @@ function body(viewer: Viewer, teamName: string): ReactNode {
   }
   return h(
     'body',
-    { 'data-facts': JSON.stringify(facts), 'data-person': viewer.person.id },
+    { 'data-facts': JSON.stringify(facts) },
     h('a', { className: 'skip', href: '#composer-channel' }, 'Skip to writing'),
     h(
       'nav',
@@ -98,16 +97,14 @@ function self(viewer: Viewer): ReactNode {
       'select',
       { id: 'actor', defaultValue: viewer.person.id, autoComplete: 'off' },
       actors(viewer.workspace.state).map((person) =>
-        h('option', { key: person.id, value: person.id }, described(person)),
+        h(
+          'option',
+          { key: person.id, value: person.id },
+          displayName(person) + (person.kind === 'member' ? '' : ' (guest)'),
+        ),
       ),
     ),
   )
-}
-
-/** A guest is called one, unless the name says it already. */
-function described(person: Person): string {
-  const name = displayName(person)
-  return person.kind === 'member' || /guest/i.test(name) ? name : `${name} (guest)`
 }
 
 /** Comes over the message under the pointer or the focus. */

@@ -142,7 +142,7 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
     role: 'root_cause',
     sentences,
     model,
-    isDisputed: true,
+    dispute: 'open',
   },
   similar: {
     kind: 'similar',

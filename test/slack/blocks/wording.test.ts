@@ -95,8 +95,10 @@ describe('a finding', () => {
   })
 
   test('tells that it is disputed only while it is', () => {
-    const dispute = (lines: string[]): boolean => lines.some((line) => line.includes('Disputed'))
-    expect([true, false].map((isDisputed) => dispute(shown({ ...typical.finding, isDisputed })))).toEqual([true, false])
+    const dispute = (lines: string[]): boolean => lines.some((line) => /Disputed|Curators found/.test(line))
+    expect(
+      (['open', 'upheld', null] as const).map((one) => dispute(shown({ ...typical.finding, dispute: one }))),
+    ).toEqual([true, true, false])
   })
 })
 

@@ -9,8 +9,8 @@ import { syncSourceJob } from '../../../src/jobs/sync-source.ts'
 import type { Message } from '../../../src/workspace/model.ts'
 import { alice, bob, carol, postmortems, quartzRoom, type RunningFront } from '../../support/a-front.ts'
 import { aDocument } from '../../support/a-workshop.ts'
-import { textOf } from '../../support/shown-text.ts'
-import { keyOf, put, standingIn, untilDone } from './until-done.ts'
+import { messagesIn, textOf } from '../../support/shown-text.ts'
+import { keyOf, put, untilDone } from './until-done.ts'
 
 const documents: Readonly<Record<string, readonly string[]>> = {
   'a.md': ['Quartz'],
@@ -45,7 +45,6 @@ export async function aBusyWeek(front: RunningFront, weather: Weather): Promise<
   workspace.deliveries.hold()
   for (const message of saidIn(front)) changeMinds(front, message)
   for (const message of saidIn(front)) await pressed(front, message)
-  workspace.deliveries.release()
   await untilDone(front)
 
   await published(front, 'b.md', 'date: 2024-03-06\nseverity: SEV1')
@@ -86,13 +85,13 @@ export async function outcomeOf(front: RunningFront) {
 /** What the app says wherever it is, direct messages included. */
 export function saidIn(front: Pick<RunningFront, 'people' | 'workspace'>): readonly Message[] {
   const channels = front.workspace.state.channels()
-  return channels.flatMap(({ id }) => standingIn(front, id)).filter((message) => keyOf(message) !== null)
+  return channels.flatMap(({ id }) => messagesIn(front, id)).filter((message) => keyOf(message) !== null)
 }
 
 /** The message that begins its thread: what it is if the app said it, else its words. */
 function threadOf({ workspace }: RunningFront, { channelId, threadTs }: Message): string | null {
   const parent = threadTs === null ? undefined : workspace.state.message(channelId, threadTs)
-  return parent ? withoutIds(keyOf(parent) ?? parent.text) : null
+  return parent ? withoutIds(keyOf(parent) ?? parent.text.replace(/<@\w+>/, '@lode')) : null
 }
 
 const withoutIds = (key: string): string =>

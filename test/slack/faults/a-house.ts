@@ -6,8 +6,8 @@ import { startWorkspace } from '../../../src/workspace/workspace.ts'
 import { aHome, startLode } from '../../commands/run-lode.ts'
 import { goesWithTheTest } from '../../support/a-database.ts'
 import { aFolder } from '../../support/a-workshop.ts'
-import { textOf } from '../../support/shown-text.ts'
-import { keyOf, standingIn } from './until-done.ts'
+import { messagesIn, textOf } from '../../support/shown-text.ts'
+import { keyOf } from './until-done.ts'
 
 const channel = 'C0POSTMORTEMS'
 const document = await readFile('examples/postmortems/2023-11-24-black-friday-basket-latency.md', 'utf8')
@@ -25,7 +25,7 @@ export async function aHouse() {
     SLACK_ANNOUNCE_DAYS: '100000',
     SLACK_MESSAGES_PER_SECOND: '100',
   })
-  const messages = () => standingIn(workspace, channel)
+  const messages = () => messagesIn(workspace, channel)
   return {
     workspace,
     started: () => running(startLode(home, 'start')),

@@ -35,11 +35,11 @@ export type Storm = {
   end(): void
 }
 
-/** From now on every third call of Slack goes wrong, and events come three times, out of order or late. */
+/** From now on two of five calls of Slack go wrong, and events come three times, out of order or late. */
 export function aStorm({ workspace }: Pick<RunningFront, 'workspace'>, seed: number): Storm {
   const { faults: injected, deliveries } = workspace
   const random = randomNumbers(seed)
-  injected.randomly({ seed, share: 1 / 3, faults, methods })
+  injected.randomly({ seed, share: 0.4, faults, methods })
   deliveries.disturb({
     copies: 3,
     batch: 1 + Math.floor(random() * 6),

@@ -7,9 +7,9 @@ import { savePost } from '../../../src/store/posts.ts'
 import type { Fault } from '../../../src/workspace/faults.ts'
 import { aFront, alice, bob, emptied, postmortems, quartzRoom, type RunningFront } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
-import { textOf } from '../../support/shown-text.ts'
+import { messagesIn, textOf } from '../../support/shown-text.ts'
 import { aHouse } from './a-house.ts'
-import { keyOf, keysIn, put, standingIn, unsaid, untilDone } from './until-done.ts'
+import { keyOf, keysIn, put, unsaid, untilDone } from './until-done.ts'
 
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
@@ -98,7 +98,7 @@ describe('the votes of an hour that nobody listened in', () => {
   test('take back the mark of a dispute together with its vote', async () => {
     const front = await aFront(queue, { transport: 'http' })
     await front.publish({ 'a.md': aDocument(['Quartz']) })
-    const finding = standingIn(front, postmortems).find((message) => textOf(message).includes('root cause.'))
+    const finding = messagesIn(front, postmortems).find((message) => textOf(message).includes('root cause.'))
     front.people.react(alice, postmortems, finding?.ts ?? '', '-1')
     await front.settled()
     const [why] = front.people.ephemerals(alice)
@@ -106,7 +106,7 @@ describe('the votes of an hour that nobody listened in', () => {
     const form = front.people.openModal(alice)
     await front.people.submit(alice, form?.id ?? '', { reason: 'wrong_attribution' })
     await front.settled()
-    const isDisputed = () => standingIn(front, postmortems).some((message) => textOf(message).includes('Disputed'))
+    const isDisputed = () => messagesIn(front, postmortems).some((message) => textOf(message).includes('Disputed'))
     expect(isDisputed()).toBe(true)
     await front.disconnect()
     front.people.unreact(alice, postmortems, finding?.ts ?? '', '-1')
@@ -123,7 +123,7 @@ test('a thumb under a message whose posting nobody heard of is counted, or its g
   const front = await aFront(queue, { transport: 'http' })
   front.workspace.faults.next('chat.postMessage', { kind: 'late', ms: 0 }, unheard)
   await put(front, { 'a.md': aDocument(['Quartz']) })
-  const summaryIn = () => standingIn(front, postmortems).find((message) => keyOf(message)?.endsWith(':summary'))
+  const summaryIn = () => messagesIn(front, postmortems).find((message) => keyOf(message)?.endsWith(':summary'))
   const summary = await vi.waitUntil(summaryIn)
   await front.people.click(bob, postmortems, summary?.ts ?? '', 'vote', 'up')
   await untilDone(front)
@@ -161,7 +161,7 @@ test('a dispute that is settled while its digest is published stays on show', as
   await front.pool.query(`insert into votes (post_key, voter, vote, reason, is_curator, digest_id, stage)
     select key, '${alice}', 'down', 'wrong_attribution', true, digest_id, 'attribution' from posts where digest_id is not null`)
   await publish()
-  const isShown = () => standingIn(front, postmortems).some((message) => textOf(message).includes('Disputed'))
+  const isShown = () => messagesIn(front, postmortems).some((message) => textOf(message).includes('Disputed'))
   await vi.waitUntil(isShown, { timeout: 2_000 }).catch(() => {})
   gate.resolve()
   await untilDone(front)

@@ -3,6 +3,7 @@ import { listDeadLetters } from '../../../src/jobs/queue.ts'
 import { aFront, type FrontOptions, quartzRoom, type RunningFront } from '../../support/a-front.ts'
 import { aQueue } from '../../support/a-workshop.ts'
 import { aBusyWeek, outcomeOf, saidIn } from './a-busy-week.ts'
+import { aHurriedNotifier } from './a-hurried-notifier.ts'
 import { aStorm } from './a-storm.ts'
 import { keyOf, unsaid } from './until-done.ts'
 
@@ -10,7 +11,7 @@ const queue = await aQueue()
 const given = process.env.FAULT_SEEDS?.split(',').map(Number)
 /** Over a socket, which is cut twice, a week takes longer. */
 const weeks = (given ?? [1, 2, 3, 4, 5, 6]).map(
-  (seed) => ({ seed, transport: seed % 3 === 0 ? 'socket' : 'http' }) as const,
+  (seed) => ({ seed, transport: seed % 4 === 3 ? 'socket' : 'http' }) as const,
 )
 let faults = 0
 let calm: Awaited<ReturnType<typeof outcomeOf>> | null = null
@@ -57,5 +58,9 @@ async function aNewFront(options: FrontOptions): Promise<RunningFront> {
     'truncate postmortems, answers, reports, opportunities, posts, inbox restart identity cascade',
   )
   await boss.deleteAllJobs()
-  return aFront(queue, { ...options, routing: { technologies: { quartz: quartzRoom } } })
+  const { notifier, reach } = aHurriedNotifier()
+  const routing = { technologies: { quartz: quartzRoom } }
+  const front = await aFront(queue, { ...options, routing, workshop: { notifier } })
+  reach(front)
+  return front
 }

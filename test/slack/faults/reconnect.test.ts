@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { aFront, alice, emptied, postmortems, type RunningFront } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
-import { standingIn, unsaid } from './until-done.ts'
+import { messagesIn } from '../../support/shown-text.ts'
+import { unsaid } from './until-done.ts'
 
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
@@ -19,7 +20,7 @@ describe.each(losses)('when the socket to Slack %s', (_, lose) => {
     await publish({ 'a.md': aDocument(['Quartz']) })
     lose(front)
     await vi.waitUntil(() => workspace.sockets.connections === 0, { timeout: 5_000 })
-    people.react(alice, postmortems, standingIn(front, postmortems)[1]?.ts ?? '', '+1')
+    people.react(alice, postmortems, messagesIn(front, postmortems)[1]?.ts ?? '', '+1')
     await publish({ 'b.md': aDocument(['Basalt']) })
     await front.settled()
     expect((await pool.query('select voter, vote from votes')).rows).toEqual([{ voter: alice, vote: 'up' }])

@@ -7,6 +7,7 @@ import { pendingJobs } from '../../../src/jobs/queue.ts'
 import { syncSourceJob } from '../../../src/jobs/sync-source.ts'
 import type { Message } from '../../../src/workspace/model.ts'
 import type { RunningFront } from '../../support/a-front.ts'
+import { messagesIn } from '../../support/shown-text.ts'
 
 const jobNames = jobs.map((job) => job.name)
 
@@ -19,7 +20,10 @@ export async function put(
   await workshop.boss.send(syncSourceJob.name, {}, { singletonKey: 'sync' })
 }
 
-/** Waits until no job is left, with every retry brought forward. Whether all was said then is for the test to ask. */
+/**
+ * Lets go all events that were held back and waits until no job is left, with every retry brought forward. Whether all
+ * was said then is for the test to ask.
+ */
 export async function untilDone({ pool, workspace, workshop, hurry }: RunningFront): Promise<void> {
   const isDone = async (): Promise<boolean> => {
     await workspace.deliveries.idle()
@@ -29,12 +33,8 @@ export async function untilDone({ pool, workspace, workshop, hurry }: RunningFro
     await workshop.boss.send(deliverPostsJob.name, { channel: 'C0NOWHERE' }, { singletonKey: 'nowhere' })
     return false
   }
+  workspace.deliveries.release()
   await vi.waitUntil(isDone, { timeout: 45_000, interval: 25 })
-}
-
-/** Everything that stands in a channel, replies too, in the order in which it was written. */
-export function standingIn({ people }: Pick<RunningFront, 'people'>, channel: string): readonly Message[] {
-  return people.history(channel).flatMap(({ ts }) => people.thread(channel, ts))
 }
 
 /** The key that the outbox gave a message. */
@@ -45,7 +45,7 @@ export function keyOf({ metadata }: Message): string | null {
 
 /** The keys of all messages of the app in a channel, sorted; one that was posted twice is there twice. */
 export function keysIn(front: Pick<RunningFront, 'people'>, channel: string): string[] {
-  return standingIn(front, channel)
+  return messagesIn(front, channel)
     .flatMap((message) => keyOf(message) ?? [])
     .sort()
 }

@@ -3,6 +3,7 @@ import { onActorChange } from './facts.js'
 import { wireKeys } from './keys.js'
 import { listen } from './live.js'
 import { wireDialogs } from './modal.js'
+import { refresh } from './refresh.js'
 import { followPictures } from './scroll.js'
 import { becomeSomebody, go, wireParts } from './show.js'
 import { markSidebar } from './sidebar.js'
@@ -31,4 +32,4 @@ document.querySelector('#theme').addEventListener('click', () => {
 })
 
 listen()
-void go()
+void refresh('sidebar').then(go)

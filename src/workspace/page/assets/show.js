@@ -1,5 +1,4 @@
 import { restoreDrafts } from './compose.js'
-import { me } from './facts.js'
 import { morph } from './morph.js'
 import { conversationHash, place, readPlace } from './place.js'
 import { paint, refresh } from './refresh.js'
@@ -55,7 +54,7 @@ async function showSidebar() {
 /** Goes where the address bar says. */
 export async function go() {
   const wanted = readPlace(location.hash)
-  if (!wanted) return leave()
+  if (!wanted || !isListed(wanted.conversation)) return leave()
   const isElsewhere = wanted.conversation !== place.conversation || wanted.at !== null
   document.body.classList.remove('drawer')
   Object.assign(place, wanted, { limit: isElsewhere ? wanted.limit : place.limit })
@@ -68,6 +67,9 @@ export async function go() {
   await refresh('thread', 'sidebar')
   if (place.at) leadTo(place.at)
 }
+
+/** Whether this person has it; direct messages stand under the app. */
+const isListed = (id) => /^(messages$|D)/.test(id) || list.querySelector(`[data-conversation="${id}"]`) !== null
 
 /** The first channel, where there is nothing to see at the address. */
 async function leave() {
@@ -105,8 +107,7 @@ export function closeThread() {
 
 /** Starts over as somebody else. */
 export async function becomeSomebody() {
-  document.body.dataset.person = me()
-  place.conversation = ''
+  Object.assign(place, { conversation: '', channel: '', thread: null })
   await refresh('sidebar', 'modal')
   await go()
 }

@@ -39,6 +39,7 @@ export function openThread(message) {
 
 const clicks = {
   '[data-drawer]': () => document.body.classList.toggle('drawer'),
+  '#sidebar a': () => document.body.classList.remove('drawer'),
   '[data-help]': () => document.querySelector('#help').showModal(),
   '[data-insert]': (element) => writeFor(document.querySelector('#main'), element.dataset.insert),
   '[data-enlarge]': (element) => enlarge(element.dataset.enlarge, element.querySelector('img').alt),

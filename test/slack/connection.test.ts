@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { UserError } from '../../src/errors.ts'
+import { signature } from '../../src/workspace/http-transport.ts'
+import { aFront, alice, bob, emptied, postmortems, type RunningFront, transports } from '../support/a-front.ts'
+import { aQueue } from '../support/a-workshop.ts'
+import { textOf, toldTo } from '../support/shown-text.ts'
+
+const queue = await aQueue()
+beforeEach(() => emptied(queue))
+
+const long = { 'content-type': 'application/x-www-form-urlencoded' }
+
+/** A command as Slack sends it, signed by whoever and whenever. */
+async function sent(front: RunningFront, headers: (body: string) => Record<string, string>): Promise<number> {
+  const fields = { command: '/lode', text: 'status', team_id: front.workspace.team.id, channel_id: postmortems }
+  const body = new URLSearchParams({ ...fields, user_id: alice, trigger_id: '1.2.3' }).toString()
+  const response = await fetch(front.address(), { method: 'POST', body, headers: { ...long, ...headers(body) } })
+  return response.status
+}
+
+describe('over HTTP', () => {
+  test('only what Slack has signed in the last minutes is answered', async () => {
+    const front = await aFront(queue, { transport: 'http' })
+    const secret = front.workspace.signingSecret
+    expect(await sent(front, (body) => signature(secret, body))).toBe(200)
+    expect(await sent(front, () => ({}))).toBe(401)
+    expect(await sent(front, (body) => signature('another secret', body))).toBe(401)
+    expect(await sent(front, (body) => signature(secret, `${body}&text=curate`))).toBe(401)
+    expect(await sent(front, (body) => signature(secret, body, new Date(Date.now() - 6 * 60_000)))).toBe(401)
+  })
+
+  test('the app says that it is alive to whoever asks', async () => {
+    const front = await aFront(queue, { transport: 'http' })
+    const response = await fetch(new URL('/healthz', front.address()))
+    expect([response.status, await response.text()]).toEqual([200, 'ok\n'])
+  })
+})
+
+describe.each(transports)('the connection, over %s,', (transport) => {
+  test('is refused with advice when the bot token is wrong', async () => {
+    const opening = aFront(queue, { transport, settings: { botToken: 'xoxb-of-another-app' } })
+    await expect(opening).rejects.toThrow(UserError)
+    await expect(opening).rejects.toThrow('SLACK_BOT_TOKEN (invalid_auth)')
+  })
+
+  test('that comes back answers again', async () => {
+    const front = await aFront(queue, { transport })
+    await front.disconnect()
+    expect(await front.people.command(alice, postmortems, '/lode', 'help')).toBe('dispatch_failed')
+    await front.connect()
+    expect(await front.people.command(alice, postmortems, '/lode', 'help')).toBe('acknowledged')
+    expect(toldTo(front, alice)).toEqual([
+      expect.stringContaining('dispatch_failed'),
+      expect.stringContaining('/patterns'),
+    ])
+  })
+
+  test('survives a listener that fails: the person is told, and the next one is answered', async () => {
+    const front = await aFront(queue, { transport })
+    front.workspace.faults.next('views.publish', { kind: 'refused', error: 'internal_error' })
+    front.people.openHome(alice)
+    await front.settled()
+    front.workspace.faults.next('users.info', { kind: 'refused', error: 'internal_error' })
+    await front.people.command(bob, postmortems, '/lode', 'help')
+    expect(toldTo(front, bob)).toEqual([expect.stringContaining('That did not work.')])
+    expect(front.logged.filter(({ msg }) => msg === 'could not answer in Slack')).toHaveLength(2)
+    front.people.openHome(alice)
+    await front.settled()
+    expect(textOf(front.people.homeOf(alice))).toContain('Queue')
+  })
+})

@@ -1,0 +1,74 @@
+import { hostileTexts } from '../../block-kit/hostile-texts.ts'
+import { obliging, type Script } from '../../support/scripted-ask.ts'
+
+export const texts = hostileTexts.map(({ text }) => text)
+const textAt = (place: number): string => texts[place % texts.length] ?? ''
+
+/** Where the documents stand; nothing else may be linked. */
+export const ownHost = 'wiki.example'
+
+const sentence = 'Quartz throttled the writes of the checkout.'
+const account = `${sentence} Nobody watched the partitions of quartz. The hot partition of quartz was split.`
+
+/** A document for every hostile text, which stands in its title and body, and in the fields of four others. */
+export const hostileDocuments: Readonly<Record<string, string>> = Object.fromEntries(
+  texts.map((text, place) => [`${place}.md`, aHostileDocument(text, place)]),
+)
+
+function aHostileDocument(text: string, place: number): string {
+  const url = `https://${ownHost}/${place}?q=${textAt(place + 1)}`
+  const head = {
+    title: text,
+    date: '2024-03-05',
+    severity: textAt(place + 2),
+    owner_team: textAt(place + 3),
+    facts: { [textAt(place + 4).slice(0, 500)]: 5, duration_minutes: 7 },
+    ...(URL.canParse(url) && { url }),
+  }
+  return `---\n${JSON.stringify(head)}\n---\n${account}\n\n${text.replaceAll('\0', '')}\n`
+}
+
+/** A model that repeats what it reads wherever it may write, and writes hostile texts of its own where nothing is checked. */
+export const hostileScript: Script = {
+  summarization: ({ postmortem, narrative }) => {
+    const rest = narrative.text.slice(narrative.text.indexOf('split.') + 6).trim()
+    const repeated = rest === '' ? [] : [{ text: rest.slice(0, 5_000), quote: rest.slice(0, 300) }]
+    const said = [...repeated, { text: `${sentence} ${postmortem.title.slice(0, 5_000)}`, quote: sentence }]
+    return { issueSummary: said, rootCauses: said, impact: said, resolution: said, preventiveActions: said }
+  },
+  analyzer: (input, options) => {
+    const { sentences } = obliging.analyzer(input, options) as { sentences: unknown[] }
+    return { sentences: [...sentences, ...input.summary.rootCauses] }
+  },
+  patterns: ({ digests }) => ({
+    themes: texts.map((text, place) => ({
+      name: padded(text, 90),
+      criterion: padded(text, 600),
+      failureClass: 'capacity_scaling',
+      description: padded(text, 900),
+      digestIds: [digests[place % digests.length]?.id, digests[(place + 1) % digests.length]?.id],
+    })),
+  }),
+  assignment: ({ digests, criteria }) => ({
+    assignments: digests.map((digest) => ({
+      digestId: digest.id,
+      criterionIds: criteria.map(({ id }) => id).filter((id) => (id + digest.id) % 40 < 2),
+    })),
+  }),
+  opportunity: ({ patterns, digests }) => ({
+    proposals: texts.map((text, place) => ({
+      investment: padded(text, 160),
+      mechanism: padded(text, 900),
+      patternIds: patterns
+        .slice(place % patterns.length)
+        .slice(0, 1)
+        .map(({ id }) => id),
+      preventions: digests.slice(0, 2).map(({ postmortemId }) => ({ postmortemId, why: padded(text, 400) })),
+      counterEvidence: text.slice(0, 900),
+    })),
+  }),
+}
+
+/** As much of a text as a field takes; one that is too short for it says more. */
+const padded = (text: string, most: number): string =>
+  (text.trim().length < 10 ? `${text} and more of it` : text).slice(0, most)
