@@ -66,11 +66,10 @@ export type Recurrence = {
   readonly withinYear: number
 }
 
-/** `likeness` is the cosine of the two digests, 0 to 1. */
 export type SimilarIncident = IncidentLink & {
   readonly technology: Named
   readonly role: Role
-  readonly likeness: number
+  readonly isVeryAlike: boolean
   /** The first sentence of its digest. */
   readonly sentence: string
 }

@@ -40,6 +40,8 @@ export interface Model {
 /** Turns texts into unit vectors of 1024 dimensions, in the order of the texts. */
 export interface Embedder {
   readonly name: string
+  /** The cosines from which on two digests are alike, and very much so; every embedder has a scale of its own. */
+  readonly likeness: { readonly alike: number; readonly veryAlike: number }
   embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly (readonly number[])[]>
 }
 

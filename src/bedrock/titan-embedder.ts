@@ -12,6 +12,7 @@ const answer = z.object({ embedding: z.array(z.number()).length(1024) })
 export function titanEmbedder(client: BedrockRuntimeClient, region: string): Embedder {
   return {
     name: modelId,
+    likeness: { alike: 0.45, veryAlike: 0.7 },
     async embed(texts, signal) {
       const vectors: number[][] = []
       for (const text of texts) vectors.push(await embed(client, region, text, signal))

@@ -5,7 +5,7 @@ import { digestContents, named } from '../pipeline/digest-contents.ts'
 import { readNarrative } from '../pipeline/narrative.ts'
 import { transaction } from '../store/database.ts'
 import { findingsOf, type StoredFinding } from '../store/digests.ts'
-import { recurrenceOf, similarTo } from '../store/neighbours.ts'
+import { recurrenceOf } from '../store/neighbours.ts'
 import { type MappedPostmortem, postmortemById, type StoredPostmortem } from '../store/postmortems.ts'
 import { type Post, postsOfPostmortem, savePost } from '../store/posts.ts'
 import type { Db } from '../store/sql.ts'
@@ -15,11 +15,7 @@ import { forgetIncident } from './forget-incident.ts'
 import { job, type Workshop } from './job.ts'
 import { sendIn } from './queue.ts'
 import { channelsFor, isNews } from './routing.ts'
-import { shownNeighbours } from './similar-incidents.ts'
-
-/** Less alike than this is not worth a reader's time. */
-const leastLikeness = 0.5
-const neighboursAtMost = 3
+import { strikinglySimilarTo } from './similar-incidents.ts'
 
 /** Writes a postmortem's thread, or brings it up to date with what is stored now. */
 export const publishDigestJob = job({
@@ -70,12 +66,8 @@ async function publish(workshop: Workshop, postmortem: MappedPostmortem, posts: 
   })
 }
 
-async function contentsOf(
-  { database, technologies, modelName }: Workshop,
-  postmortem: MappedPostmortem,
-  findings: readonly StoredFinding[],
-) {
-  const neighbours = await similarTo(database.pool, postmortem.id, leastLikeness, neighboursAtMost)
+async function contentsOf(workshop: Workshop, postmortem: MappedPostmortem, findings: readonly StoredFinding[]) {
+  const { database, technologies, modelName } = workshop
   const recurrence = await recurrenceOf(database.pool, postmortem.id)
   const parts = {
     postmortem,
@@ -87,7 +79,7 @@ async function contentsOf(
       ordinal,
       withinYear,
     })),
-    similar: shownNeighbours(neighbours, technologies),
+    similar: await strikinglySimilarTo(workshop, postmortem.id),
     model: modelName,
   }
   return digestContents(parts, technologies)

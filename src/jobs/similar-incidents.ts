@@ -1,13 +1,13 @@
 import type { SimilarIncident } from '../content.ts'
-import type { Technology } from '../domain.ts'
 import { named } from '../pipeline/digest-contents.ts'
 import { redact } from '../redaction/redact.ts'
 import { type Neighbour, postmortemAt, similarTo, similarToText } from '../store/neighbours.ts'
 import type { Workshop } from './job.ts'
 
-/** Less alike than this is chance. */
-const leastLikeness = 0.2
-const shown = 5
+/** Who asks wants to see something: less alike is shown, too. */
+const leniency = 0.7
+const shownAtMost = 5
+const toldAtMost = 3
 
 /** Incidents like the postmortem at an address, or null where no postmortem is known there. */
 export async function similarToAddress(workshop: Workshop, url: string): Promise<SimilarIncident[] | null> {
@@ -15,9 +15,17 @@ export async function similarToAddress(workshop: Workshop, url: string): Promise
   return postmortemId === null ? null : similarToPostmortem(workshop, postmortemId)
 }
 
+/** Incidents that a person asks for by one that is known. */
 export async function similarToPostmortem(workshop: Workshop, postmortemId: number): Promise<SimilarIncident[]> {
-  const found = await similarTo(workshop.database.pool, postmortemId, leastLikeness, shown)
-  return shownNeighbours(found, workshop.technologies)
+  const { database, embedder } = workshop
+  const found = await similarTo(database.pool, postmortemId, embedder.likeness.alike * leniency, shownAtMost)
+  return shownOf(workshop, found)
+}
+
+/** Incidents that are worth a reader's time who did not ask for them. */
+export async function strikinglySimilarTo(workshop: Workshop, postmortemId: number): Promise<SimilarIncident[]> {
+  const { database, embedder } = workshop
+  return shownOf(workshop, await similarTo(database.pool, postmortemId, embedder.likeness.alike, toldAtMost))
 }
 
 /** Incidents like what somebody describes. The words are redacted before they are embedded, like every document. */
@@ -26,18 +34,15 @@ export async function similarToWords(workshop: Workshop, words: string): Promise
   const { body } = await redact({ title: '', body: words, people: [] }, roster)
   const [vector] = await embedder.embed([body])
   if (!vector) return []
-  const found = await similarToText(database.pool, { vector, embedder: embedder.name }, leastLikeness, shown)
-  return shownNeighbours(found, workshop.technologies)
+  const asked = { vector, embedder: embedder.name }
+  return shownOf(workshop, await similarToText(database.pool, asked, embedder.likeness.alike * leniency, shownAtMost))
 }
 
-/** Neighbours as people read them. */
-export function shownNeighbours(
-  neighbours: readonly Neighbour[],
-  technologies: readonly Technology[],
-): SimilarIncident[] {
-  return neighbours.map(({ technology, sentences, ...rest }) => ({
-    ...rest,
+function shownOf({ technologies, embedder }: Workshop, neighbours: readonly Neighbour[]): SimilarIncident[] {
+  return neighbours.map(({ technology, sentences, likeness, ...link }) => ({
+    ...link,
     technology: named(technology, technologies),
+    isVeryAlike: likeness >= embedder.likeness.veryAlike,
     sentence: sentences[0]?.text ?? '',
   }))
 }

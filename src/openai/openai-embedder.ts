@@ -26,6 +26,7 @@ export function openAiEmbedder(settings: EmbedderSettings): Embedder {
   }
   return {
     name: model,
+    likeness: { alike: 0.5, veryAlike: 0.75 },
     async embed(texts, signal) {
       const vectors: number[][] = []
       for (let start = 0; start < texts.length; start += batchSize) {

@@ -87,12 +87,9 @@ export function similarBlocks({ incidents }: Of<'similar'>): Shown {
   }
 }
 
-/** From here on two digests tell the same story rather than a related one. */
-const veryAlike = 0.75
-
 function similarParts(incident: SimilarIncident) {
-  const { technology, role, likeness, sentence } = incident
-  const alike = likeness >= veryAlike ? 'very alike' : 'alike'
+  const { technology, role, isVeryAlike, sentence } = incident
+  const alike = isVeryAlike ? 'very alike' : 'alike'
   return [
     ...incidentLine(incident, `${brief(technology.name, 60)} (${roleWords[role]})`, alike),
     `\n${brief(sentence, 400)}`,

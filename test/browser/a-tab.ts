@@ -32,7 +32,7 @@ export async function aTab(browser: Browser, url: string, options: BrowserContex
   const page = await context.newPage()
   await page.goto(`${url}/`)
   await messageIn(page, '').first().waitFor()
-  await page.getByRole('navigation', { name: 'Channels and apps' }).locator('[aria-current=page]').waitFor()
+  await page.locator('#sidebar [aria-current=page]').waitFor({ state: 'attached' })
   return page
 }
 

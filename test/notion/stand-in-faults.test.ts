@@ -35,10 +35,20 @@ describe('the client', () => {
 
   test('gives up waiting for an answer that does not come', async () => {
     const { notion } = await aNotion()
-    notion.faults.next('*', { kind: 'hang' })
+    notion.faults.next('*', { kind: 'hang', when: 'before' })
     const failed = clientOf(notion, { timeoutMs: 20, retry: quickly }).users.me({})
     await expect(failed).rejects.toMatchObject({ code: 'notionhq_client_request_timeout' })
     expect(notion.requests).toHaveLength(1)
+  })
+
+  test('waits without end for the rest of an answer, unless its fetch has a deadline of its own', async () => {
+    const { notion } = await aNotion()
+    notion.faults.next('*', { kind: 'hang', when: 'in_body' })
+    const signal = AbortSignal.timeout(100)
+    const withDeadline = (url: string, init?: object) => fetch(url, { ...init, signal })
+    const failed = clientOf(notion, { timeoutMs: 20, fetch: withDeadline }).users.me({})
+    await expect(failed).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(signal.aborted).toBe(true)
   })
 
   test('sees an answer from a proxy as none of Notion, with the number of the proxy', async () => {

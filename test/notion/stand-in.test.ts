@@ -126,6 +126,7 @@ describe('a query', () => {
     [['second', 'third'], { timestamp: 'last_edited_time', last_edited_time: { on_or_after: '2026-11-02' } }],
     [['third'], { timestamp: 'last_edited_time', last_edited_time: { on_or_after: '2026-11-02T10:00:01Z' } }],
     [['first'], { timestamp: 'created_time', created_time: { before: '2026-11-02T00:00:00Z' } }],
+    [['third'], { timestamp: 'created_time', created_time: { after: '2026-11-02' } }],
     [
       ['first', 'third'],
       {
@@ -170,6 +171,24 @@ describe('a query', () => {
       (await client.dataSources.query({ data_source_id: notion.dataSource.id, ...body })).results.map(({ id }) => id)
     expect(await ids({})).toEqual([kept?.id])
     expect(await ids({ in_trash: true })).toEqual([trashed?.id])
+  })
+
+  test('gives as many rows as the limit allows, also when its parts are no divisor of it', async () => {
+    const { notion, client } = await aNotion({ queryLimit: 5 })
+    notion.fill(7)
+    const sizes: unknown[] = []
+    let start_cursor: string | null = null
+    do {
+      const ask: QueryDataSourceParameters = { data_source_id: notion.dataSource.id, page_size: 2, start_cursor }
+      const { results, next_cursor, request_status } = await client.dataSources.query(ask)
+      sizes.push([results.length, request_status?.type])
+      start_cursor = next_cursor
+    } while (start_cursor !== null)
+    expect(sizes).toEqual([
+      [2, 'complete'],
+      [2, 'complete'],
+      [1, 'incomplete'],
+    ])
   })
 
   test('goes on behind the last row when pages are edited between two parts', async () => {

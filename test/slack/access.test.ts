@@ -144,7 +144,7 @@ describe.each(transports)('a channel, over %s,', (transport) => {
   })
 
   test.each([outside, hidden])(
-    'that the app is not in (%s) is told to invite it, and nothing is folded',
+    'that the app is not in (%s) is told to invite it, and is answered once that was done',
     async (channel) => {
       const front = await aDigest(transport)
       expect(await front.people.command(alice, channel, '/patterns', 'quartz')).toBe('acknowledged')
@@ -155,6 +155,11 @@ describe.each(transports)('a channel, over %s,', (transport) => {
       )
       expect(front.people.history(channel)).toEqual([])
       expect(front.workshop.scripted.count('patterns')).toBe(0)
+      const seen = front.workspace.state.channel(channel)
+      if (seen) front.workspace.state.putChannel({ ...seen, members: [...seen.members, front.workspace.botUserId] })
+      await front.people.command(alice, channel, '/patterns', 'quartz')
+      await front.settled()
+      expect(textOf(messageSaying(front, channel, 'quartz: failure'))).toContain('asked by @U0ALICE')
     },
   )
 

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { UserError } from '../../src/errors.ts'
+import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
 import { signature } from '../../src/workspace/http-transport.ts'
 import { aFront, alice, bob, emptied, postmortems, type RunningFront, transports } from '../support/a-front.ts'
-import { aQueue } from '../support/a-workshop.ts'
+import { aDocument, aQueue } from '../support/a-workshop.ts'
 import { textOf, toldTo } from '../support/shown-text.ts'
 
 const queue = await aQueue()
@@ -29,6 +30,15 @@ describe('over HTTP', () => {
     expect(await sent(front, (body) => signature(secret, body, new Date(Date.now() - 6 * 60_000)))).toBe(401)
   })
 
+  test('an event that could not be handled is handled when Slack delivers it again', async () => {
+    const front = await aFront(queue, { transport: 'http' })
+    await front.publish({ 'a.md': aDocument(['Quartz']) })
+    front.workspace.faults.next('users.info', { kind: 'status', status: 503 })
+    front.people.react(alice, postmortems, front.people.history(postmortems)[0]?.ts ?? '', '+1')
+    await front.settled()
+    expect((await front.pool.query('select voter from votes')).rows).toEqual([{ voter: alice }])
+  })
+
   test('the app says that it is alive to whoever asks', async () => {
     const front = await aFront(queue, { transport: 'http' })
     const response = await fetch(new URL('/healthz', front.address()))
@@ -41,6 +51,20 @@ describe.each(transports)('the connection, over %s,', (transport) => {
     const opening = aFront(queue, { transport, settings: { botToken: 'xoxb-of-another-app' } })
     await expect(opening).rejects.toThrow(UserError)
     await expect(opening).rejects.toThrow('SLACK_BOT_TOKEN (invalid_auth)')
+  })
+
+  test('does not keep a command waiting for longer than Slack waits', async () => {
+    const { promise: mayAnswer, resolve: letAnswer } = Promise.withResolvers<void>()
+    const embed: typeof offlineEmbedder.embed = async (texts) => {
+      await mayAnswer
+      return offlineEmbedder.embed(texts)
+    }
+    const front = await aFront(queue, { transport, workshop: { embedder: { ...offlineEmbedder, embed } } })
+    expect(await front.people.command(alice, postmortems, '/lode', 'similar cosmic rays')).toBe('acknowledged')
+    expect(toldTo(front, alice)).toEqual(['One moment…'])
+    letAnswer()
+    await vi.waitUntil(() => toldTo(front, alice)[0] !== 'One moment…')
+    expect(toldTo(front, alice)).toEqual(['No incident on record is like it.'])
   })
 
   test('that comes back answers again', async () => {

@@ -1,248 +1,108 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { tablesHolding } from '../jobs/stored.ts'
-import {
-  aFront,
-  alice,
-  bob,
-  carol,
-  emptied,
-  outside,
-  postmortems,
-  quartzRoom,
-  type RunningFront,
-  transports,
-} from '../support/a-front.ts'
+import { aFront, carol, emptied, postmortems, quartzRoom, type RunningFront, transports } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
-import { obliging } from '../support/scripted-ask.ts'
-import { holding, messageSaying, messagesIn, textOf, threadsIn, toldTo } from '../support/shown-text.ts'
+import { obliging, type Script } from '../support/scripted-ask.ts'
+import { holding, textOf, threadsIn, toldTo } from '../support/shown-text.ts'
 
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
 
 const restricted = '---\ntitle: none\nrestricted: true\n---\nQuartz.\n'
-const later = aDocument(['Quartz'], 'date: 2024-04-05')
-
-async function disputes(front: RunningFront, person: string, ts: string): Promise<void> {
-  await front.people.shortcut(person, postmortems, ts, 'wrong_attribution')
-  await front.settled()
-  await front.people.submit(person, front.people.openModal(person)?.id ?? '')
-  await front.settled()
+const secret = aDocument(['Quartz']).replace('slow', 'zanzibar').replace('watched', 'zanzibar')
+const files = {
+  'a.md': secret,
+  'b.md': aDocument(['Quartz'], 'date: 2024-04-05'),
+  'c.md': aDocument(['Quartz'], 'date: 2024-05-05'),
 }
 
-const placeOf = (front: RunningFront, words: string): string => messageSaying(front, postmortems, words).ts
+/** One stage that does not answer before it may. */
+function aSlow<Name extends 'analyzer' | 'patterns'>(stage: Name) {
+  const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const slow = async (...given: Parameters<Required<Script>[Name]>) => {
+    asked.resolve()
+    await answer.promise
+    return (obliging[stage] as (...same: typeof given) => unknown)(...given)
+  }
+  return { script: { [stage]: slow } as Script, isAsked: asked.promise, letAnswer: answer.resolve }
+}
 
-describe('what became restricted', () => {
-  // postmortems.ts forgetText: what a proposal says of this incident stays in opportunities.preventions.
-  test('is not told of in any proposal that is stored', async () => {
-    const front = await aFront(queue, {
-      script: {
-        opportunity: (input, options) => {
-          const text = JSON.stringify(obliging.opportunity(input, options))
-          return JSON.parse(text.replaceAll('would have seen it', 'would have seen the zanzibar'))
-        },
-      },
-    })
-    await front.publish({ 'a.md': aDocument(['Quartz']), 'b.md': later })
-    await front.people.command(carol, postmortems, '/opportunities', 'quartz')
-    await front.settled()
-    await front.publish({ 'a.md': restricted, 'b.md': restricted })
+const isRestricted = ({ pool }: RunningFront) =>
+  vi.waitUntil(async () => (await pool.query(`select from postmortems where state = 'restricted'`)).rowCount === 1)
+
+describe('what becomes restricted', () => {
+  // answers.ts remember: what a model answers after forgetText is kept, though saveMapping refuses the mapping.
+  test('while a model reads it is not remembered', async () => {
+    const slow = aSlow('analyzer')
+    const front = await aFront(queue, { script: slow.script })
+    const publishing = front.publish({ 'a.md': secret })
+    await slow.isAsked
+    const restricting = front.publish({ 'a.md': restricted })
+    await isRestricted(front)
+    slow.letAnswer()
+    await Promise.all([publishing, restricting])
     expect(await tablesHolding(front.pool, 'zanzibar')).toEqual([])
   })
-})
 
-describe('a thread', () => {
-  // publish-digest.ts saysTheSame: isDisputed counts as an edit.
-  test('does not say that the postmortem was edited when a curator disputes a digest', async () => {
-    const front = await aFront(queue)
-    await front.publish({ 'a.md': aDocument(['Quartz']) })
-    await disputes(front, alice, placeOf(front, 'quartz was the root cause.'))
-    expect(threadsIn(front, postmortems)[0]?.[0]).not.toContain('the postmortem was edited')
+  // fold-patterns.ts foldTechnology: the same for a fold that had read its digest before.
+  test('while it is folded is not remembered', async () => {
+    const slow = aSlow('patterns')
+    const front = await aFront(queue, { script: slow.script })
+    await front.publish(files)
+    await front.people.command(carol, quartzRoom, '/patterns', 'quartz')
+    await slow.isAsked
+    const restricting = front.publish({ 'a.md': restricted })
+    await isRestricted(front)
+    slow.letAnswer()
+    await restricting
+    for (let times = 0; times < 3; times++) await front.hurry().then(front.settled)
+    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(await tablesHolding(front.pool, 'zanzibar')).toEqual([])
   })
 
-  // publish-digest.ts saysTheSame: isWithdrawn counts as an edit.
-  test('does not say so either when what was withdrawn comes back as it was', async () => {
+  // forget-incident.ts recount: resolveTechnology throws, and everything after it keeps naming the incident.
+  test('is named no more in the one-pager of a technology that has left the registry', async () => {
     const front = await aFront(queue)
-    for (const text of [aDocument(['Quartz']), null, aDocument(['Quartz'])]) await front.publish({ 'a.md': text })
-    expect(threadsIn(front, postmortems)[0]?.[0]).not.toContain('the postmortem was edited')
-  })
-
-  // finding-blocks.ts: settled or not is not known to the content.
-  test('does not call a dispute unsettled that was upheld', async () => {
-    const front = await aFront(queue)
-    await front.publish({ 'a.md': aDocument(['Quartz']) })
-    await disputes(front, alice, placeOf(front, 'quartz was the root cause.'))
-    front.people.openHome(alice)
-    await front.settled()
-    await front.people.clickInView(alice, front.people.homeOf(alice)?.id ?? '', 'settle_leave_out')
-    await front.settled()
-    expect(holding(front, postmortems, 'Until that is settled')).toEqual([])
-  })
-
-  // deliver-posts.ts: a reply to a message that somebody deleted is given up, and its channel reported for ever.
-  test('whose first message somebody deleted is no trouble', async () => {
-    const front = await aFront(queue)
-    await front.publish({ 'a.md': aDocument(['Quartz']) })
-    for (const message of messagesIn(front, postmortems)) front.workspace.state.deleteMessage(message)
-    await front.publish({ 'a.md': aDocument(['Quartz', 'Basalt']) })
-    await front.people.command(carol, postmortems, '/lode', 'status')
-    expect(toldTo(front, carol).at(-1)).toContain('Nothing needs you.')
-  })
-})
-
-describe('what people say about a digest', () => {
-  // votes.ts settleVote: with a 👍 as reaction the button is no vote, so that the reason is dropped, and said to be kept.
-  test('is kept when they had liked it before', async () => {
-    const front = await aFront(queue)
-    await front.publish({ 'a.md': aDocument(['Quartz']) })
-    const ts = placeOf(front, 'quartz was the root cause.')
-    front.people.react(carol, postmortems, ts, '+1')
-    await front.settled()
-    await front.people.click(carol, postmortems, ts, 'vote', 'down')
-    await front.settled()
-    const entries = { reason: 'hallucination', words: 'The pager did ring.' }
-    await front.people.submit(carol, front.people.openModal(carol)?.id ?? '', entries)
-    await front.settled()
-    const { rows } = await front.pool.query('select vote, reason from votes')
-    const isKept = rows.some(({ reason }) => reason === 'hallucination')
-    expect(toldTo(front, carol).at(-1)?.includes('are kept')).toBe(isKept)
-  })
-
-  // settle.ts: what one person may see takes the place of what all see.
-  test('stays for curators to settle when somebody else presses their button in a thread', async () => {
-    const front = await aFront(queue)
-    await front.publish({ 'a.md': aDocument(['Quartz']) })
-    await disputes(front, alice, placeOf(front, 'quartz was the root cause.'))
-    front.people.say(alice, postmortems, `<@${front.workspace.botUserId}> curate`)
-    await front.settled()
-    const ts = placeOf(front, 'Leave it out')
-    await front.people.click(carol, postmortems, ts, 'settle_leave_out')
-    await front.settled()
-    expect(holding(front, postmortems, 'Leave it out')).toHaveLength(1)
-  })
-})
-
-describe('a proposal', () => {
-  const two = { 'a.md': aDocument(['Quartz']), 'b.md': later }
-
-  // opportunities.ts saveProposals: deletes drafts; no message of theirs is ever shown as replaced.
-  test('that a newer fold has replaced says so where it stands', async () => {
-    const front = await aFront(queue, { routing: { everything: null } })
-    await front.publish(two)
-    await front.people.command(carol, postmortems, '/opportunities', 'quartz')
-    await front.settled()
-    await front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-05-05') })
+    await front.publish(files)
     await front.people.command(carol, quartzRoom, '/patterns', 'quartz')
     await front.settled()
-    expect(threadsIn(front, postmortems)[0]?.[1]).toContain('Replaced by a newer fold.')
-  })
-
-  // decisions.ts: the form is closed and its words are lost; what is wrong comes as a direct message.
-  test('whose rejection has a reason of blanks keeps its form open', async () => {
-    const front = await aFront(queue, { routing: { everything: null } })
-    await front.publish(two)
-    await front.people.command(carol, postmortems, '/opportunities', 'quartz')
-    await front.settled()
-    await front.people.click(bob, postmortems, placeOf(front, 'A draft'), 'reject_opportunity')
-    await front.settled()
-    const sent = await front.people.submit(bob, front.people.openModal(bob)?.id ?? '', { rejection: '   ' })
-    expect(sent.result).toBe('errors')
+    const technologies = front.workshop.technologies.filter(({ id }) => id !== 'quartz')
+    Object.assign(front.workshop, { technologies })
+    await front.publish({ 'a.md': restricted })
+    expect(holding(front, quartzRoom, 'zanzibar')).toEqual([])
   })
 })
 
-describe('over HTTP', () => {
-  // connection.ts: nothing is answered before the listener ends, “One moment…” included.
-  test('a command that takes longer than Slack waits is answered in time', async () => {
-    const { promise: mayAnswer, resolve: letAnswer } = Promise.withResolvers<void>()
-    const embed: typeof offlineEmbedder.embed = async (texts) => {
-      await mayAnswer
-      return offlineEmbedder.embed(texts)
-    }
-    const front = await aFront(queue, { transport: 'http', workshop: { embedder: { ...offlineEmbedder, embed } } })
-    const outcome = await front.people.command(carol, postmortems, '/lode', 'similar quartz throttled the writes')
-    letAnswer()
-    expect(outcome).toBe('acknowledged')
-  })
-
-  // boundary.ts explainErrors: what failed is acknowledged all the same, so Slack does not deliver it again.
-  test('an event that could not be handled is handled when Slack delivers it again', async () => {
-    const front = await aFront(queue, { transport: 'http' })
-    await front.publish({ 'a.md': aDocument(['Quartz']) })
-    front.workspace.faults.next('users.info', { kind: 'status', status: 503 })
-    front.people.react(carol, postmortems, placeOf(front, 'quartz was the root cause.'), '+1')
-    await front.settled()
-    expect((await front.pool.query('select voter from votes')).rows).toEqual([{ voter: carol }])
-  })
+// boundary.ts explainErrors: over Socket Mode the first delivery has retryNum 0, so nobody is ever told.
+test.each(transports)('who mentions the app is told when that did not work, over %s', async (transport) => {
+  const front = await aFront(queue, { transport })
+  const fault = { kind: 'refused', error: 'internal_error' } as const
+  front.workspace.faults.next('users.info', fault, fault, fault, fault)
+  front.people.say(carol, postmortems, `<@${front.workspace.botUserId}> status`)
+  await front.settled()
+  expect(toldTo(front, carol)).toEqual([expect.stringContaining('That did not work')])
 })
 
-test.each(transports)(
-  'a link that is written in a message is understood as it was typed, over %s',
-  async (transport) => {
-    // mention.ts: Slack writes & as &amp; in the text of events.
-    const front = await aFront(queue, { transport })
-    await front.publish({
-      'a.md': aDocument(['Quartz'], 'date: 2024-03-05\nurl: https://wiki.example.com/?page=1&v=2'),
-      'b.md': later,
-    })
-    const channel = front.people.directMessage(carol)
-    front.people.say(carol, channel, 'similar <https://wiki.example.com/?page=1&amp;v=2>')
-    await front.settled()
-    expect(textOf(front.people.history(channel)[1])).toContain('2024-04-05')
-  },
-)
-
-describe('a question to the fold', () => {
-  const two = { 'a.md': aDocument(['Quartz']), 'b.md': later }
-
-  // fold-patterns.ts: `refresh` is not passed on, so that every answer is remembered.
-  test('with “refresh” asks the model anew', async () => {
-    const front = await aFront(queue)
-    await front.publish(two)
-    for (const words of ['quartz', 'quartz refresh']) {
-      await front.people.command(carol, postmortems, '/patterns', words)
-      await front.settled()
-    }
-    expect(front.workshop.scripted.count('patterns')).toBe(2)
+// access.ts personRefusal: SLACK_ALLOW_GUESTS lets in people of other organisations as well.
+test('where guests are allowed, people of other organisations still are not', async () => {
+  const front = await aFront(queue, {
+    settings: { allowsGuests: true, allowsSharedChannels: true },
+    workspace: {
+      foreignTeams: [{ id: 'T0PARTNER', name: 'Partner', domain: 'partner' }],
+      people: [{ id: 'U0FOREIGN', name: 'finn', teamId: 'T0PARTNER' }],
+      channels: [{ id: 'C0SHARED', name: 'shared', isExternallyShared: true, members: [carol, 'U0FOREIGN'] }],
+    },
   })
+  const { ts } = front.people.say('U0FOREIGN', 'C0SHARED', `<@${front.workspace.botUserId}> status`)
+  await front.settled()
+  expect(front.people.thread('C0SHARED', ts).slice(1).map(textOf)).toEqual([])
+})
 
-  // questions.ts: who wants it anew is told that somebody asked the same, which they did not.
-  test('with “refresh” is not the same as one without', async () => {
-    const front = await aFront(queue)
-    await front.publish(two)
-    await front.stopWorkers()
-    await front.people.command(carol, postmortems, '/patterns', 'quartz')
-    await front.people.command(bob, postmortems, '/patterns', 'quartz refresh')
-    expect(toldTo(front, bob)[0]).toContain('I fold them anew')
-  })
-
-  // publish-report.ts publishProposals: counts all incidents, whatever the window that it names.
-  test('about opportunities in a window counts the incidents of the window', async () => {
-    const front = await aFront(queue)
-    await front.publish(two)
-    await front.people.command(carol, quartzRoom, '/opportunities', 'quartz since 2024-04')
-    await front.settled()
-    expect(threadsIn(front, quartzRoom)[0]?.[0]).not.toContain('2 incidents, since 2024-04-01')
-  })
-
-  // access.ts: the obstacle is believed for five minutes, also after it was mended.
-  test('is taken where the app was just invited to', async () => {
-    const front = await aFront(queue)
-    await front.publish(two)
-    await front.people.command(carol, outside, '/patterns', 'quartz')
-    const channel = front.workspace.state.channel(outside)
-    if (channel) front.workspace.state.putChannel({ ...channel, members: [carol, front.workspace.botUserId] })
-    await front.people.command(carol, outside, '/patterns', 'quartz')
-    await front.settled()
-    expect(threadsIn(front, outside)).toHaveLength(1)
-  })
-
-  // answer.ts: the words are those of a command, and come after the answer where that is stored.
-  test('in a thread is not told to look for its answer elsewhere', async () => {
-    const front = await aFront(queue)
-    await front.publish(two)
-    const root = front.people.history(postmortems)[0]?.ts ?? ''
-    front.people.say(carol, postmortems, `<@${front.workspace.botUserId}> patterns quartz`, root)
-    await front.settled()
-    expect(holding(front, postmortems, 'posted in this channel as a thread')).toEqual([])
-  })
+// words-typed.ts before: the 31st less three months is no day in February, and becomes one in March.
+test('“last 3 months” of the 31st of May begin in February', async () => {
+  const front = await aFront(queue, { workshop: { now: () => new Date('2025-05-31T12:00:00Z') } })
+  await front.publish(files)
+  await front.people.command(carol, quartzRoom, '/patterns', 'quartz last 3 months')
+  await front.settled()
+  expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('since 2025-02-28')
 })

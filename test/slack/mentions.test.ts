@@ -100,6 +100,34 @@ describe.each(transports)('the app, over %s,', (transport) => {
     expect(front.people.history(channel)).toHaveLength(2)
   })
 
+  test('understands a link as it was typed, whatever Slack makes of it', async () => {
+    const front = await aFront(queue, { transport })
+    const url = 'url: https://wiki.example.com/?page=1&v=2'
+    await front.publish({ 'a.md': aDocument(['Quartz'], url), 'b.md': aDocument(['Quartz'], 'date: 2024-04-05') })
+    const channel = front.people.directMessage(carol)
+    front.people.say(carol, channel, 'similar <https://wiki.example.com/?page=1&amp;v=2>')
+    await front.settled()
+    expect(textOf(front.people.history(channel)[1])).toMatch(/^Similar incidents\nThe checkout was slow · 2024-04-05/)
+  })
+
+  test('lets only curators settle what it shows to all', async () => {
+    const front = await twoIncidents(transport)
+    const { ts } = messageSaying(front, postmortems, 'quartz was the root cause.')
+    await front.people.shortcut(alice, postmortems, ts, 'wrong_attribution')
+    await front.settled()
+    await front.people.submit(alice, front.people.openModal(alice)?.id ?? '')
+    front.people.say(alice, postmortems, `<@${front.workspace.botUserId}> curate`)
+    await front.settled()
+    const place = messageSaying(front, postmortems, 'Leave it out').ts
+    await front.people.click(carol, postmortems, place, 'settle_leave_out')
+    await front.settled()
+    expect(toldTo(front, carol)).toEqual([expect.stringContaining('Only curators settle this.')])
+    expect(messageSaying(front, postmortems, 'Leave it out').ts).toBe(place)
+    await front.people.click(alice, postmortems, place, 'settle_leave_out')
+    await front.settled()
+    expect(messageSaying(front, postmortems, 'Nothing waits.').ts).toBe(place)
+  })
+
   test('does not answer itself, nor what merely names it in a channel', async () => {
     const front = await twoIncidents(transport)
     front.people.say(alice, postmortems, 'lode status')

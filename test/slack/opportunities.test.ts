@@ -7,6 +7,7 @@ import {
   emptied,
   type FrontOptions,
   postmortems,
+  quartzRoom,
   type RunningFront,
   transports,
 } from '../support/a-front.ts'
@@ -92,6 +93,39 @@ describe.each(transports)('/opportunities, over %s', (transport) => {
     const [, second] = threadsIn(thread.front, postmortems)
     expect(second?.[1]).toContain('✅ Approved by @U0BOB')
     expect(second?.[2]).toContain('A draft: nobody has decided on it yet.')
+  })
+
+  test('that a newer fold replaces say so where they stand', async () => {
+    const { front, draft } = await aDraft({ transport })
+    await front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-05-05') })
+    await front.people.command(carol, quartzRoom, '/patterns', 'quartz')
+    await front.settled()
+    expect(now(front, draft.ts)).toContain('Replaced by a newer fold.')
+    expect(now(front, draft.ts)).not.toContain('Approve')
+  })
+
+  test('are shown as decided in every channel where they stand', async () => {
+    const thread = await aDraft({ transport })
+    await thread.front.people.command(carol, quartzRoom, '/opportunities', 'quartz')
+    await thread.front.settled()
+    await presses(thread, bob, 'approve')
+    expect(textOf(messageSaying(thread.front, quartzRoom, '1. Alarms'))).toContain('✅ Approved by @U0BOB')
+  })
+
+  test('in a window count its incidents', async () => {
+    const { front } = await aDraft({ transport })
+    await front.people.command(carol, quartzRoom, '/opportunities', 'quartz since 2024-04')
+    await front.settled()
+    const [thread] = threadsIn(front, quartzRoom)
+    expect(thread?.[0]).toContain('1 incident, since 2024-04-01')
+    expect(thread?.[1]).toContain('Would have prevented 1 of 1 incident')
+  })
+
+  test('keep the form open whose reason is blank', async () => {
+    const thread = await aDraft({ transport })
+    await presses(thread, bob, 'reject')
+    expect(await sends(thread, bob, { rejection: '   ' })).toMatchObject({ result: 'errors' })
+    expect(now(thread.front, thread.draft.ts)).toContain('A draft')
   })
 
   test.each(['approve', 'reject', 'edit'])('can’t be decided on by others (%s)', async (button) => {

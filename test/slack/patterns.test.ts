@@ -89,14 +89,14 @@ describe.each(transports)('/patterns, over %s', (transport) => {
     expect(thread?.at(-1)).toContain('2 found = 1 outside the window + 1 in scope (1 themed, 0 other)')
   })
 
-  test('with “refresh” or by its button is folded once more', async () => {
+  test('with “refresh” or by its button is folded anew', async () => {
     const front = await asked({ transport }, 'quartz')
     await front.people.command(alice, postmortems, '/patterns', 'quartz refresh')
     await front.settled()
     expect(toldTo(front, alice)[1]).toContain('I fold them anew.')
     await front.people.click(bob, postmortems, front.people.history(postmortems)[1]?.ts ?? '', 'fold_again')
     await front.settled()
-    expect((await front.pool.query('select from reports')).rowCount).toBe(3)
+    expect(front.workshop.scripted.count('patterns')).toBe(3)
     expect(threadsIn(front, postmortems).map(([root]) => root?.includes('nothing has changed'))).toEqual([
       false,
       true,

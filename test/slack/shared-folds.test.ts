@@ -73,6 +73,17 @@ describe.each(transports)('a fold that takes a while, over %s', (transport) => {
     expect(toldTo(front, carol)[1]).toContain('the thread about quartz in this channel is yours, too')
   })
 
+  test('is not shared by who wants a newer one', async () => {
+    const front = await aSlowFold(transport)
+    await front.people.command(alice, postmortems, '/patterns', 'quartz')
+    await appears(front, postmortems, '⏳')
+    await front.people.command(bob, postmortems, '/patterns', 'quartz refresh')
+    front.letAnswer()
+    await front.settled()
+    expect(toldTo(front, bob)[0]).toContain('I fold them anew')
+    expect(threadsIn(front, postmortems)).toHaveLength(2)
+  })
+
   test('answers each window that is asked for meanwhile by a thread of its own', async () => {
     const front = await aSlowFold(transport)
     await front.people.command(alice, postmortems, '/patterns', 'quartz')

@@ -81,6 +81,16 @@ describe.each(transports)('a thumb down, over %s', (transport) => {
     expect(await votes(front)).toMatchObject([{ stage: 'attribution', answered: 'attribution', isOfPrompt: true }])
   })
 
+  test('with a reason counts, whatever the same person had put on the message before', async () => {
+    const front = await aFinding(transport)
+    front.people.react(carol, postmortems, front.ts, '+1')
+    await front.settled()
+    await front.people.click(carol, postmortems, front.ts, 'vote', 'down')
+    await explains(front, carol, 'hallucination', 'The pager did ring.')
+    expect(toldTo(front, carol).at(-1)).toContain('Your vote and its reason are kept')
+    expect(await votes(front)).toMatchObject([{ vote: 'down', reason: 'hallucination', words: 'The pager did ring.' }])
+  })
+
   test('loses its reason when it is turned', async () => {
     const front = await aFinding(transport)
     await front.people.click(carol, postmortems, front.ts, 'vote', 'down')
@@ -124,6 +134,7 @@ describe.each(transports)('wrong attribution, over %s', (transport) => {
     await explains(front, alice, null, '')
     expect(toldTo(front, alice).at(-1)).toContain('This digest is out of the patterns until the question is settled')
     expect(textOf(messageSaying(front, postmortems, 'quartz was the root cause.'))).toContain('⚠️ Disputed')
+    expect(threadsIn(front, postmortems)[0]?.[0]).not.toContain('the postmortem was edited')
     expect(await ledger(front)).toBe('2 found = 1 disputed by curators + 1 in scope (0 themed, 1 other)')
   })
 
@@ -146,6 +157,8 @@ describe.each(transports)('wrong attribution, over %s', (transport) => {
     await front.people.click(alice, postmortems, front.people.ephemerals(alice).at(-1)?.ts ?? '', 'settle_leave_out')
     await front.settled()
     expect(toldTo(front, alice).at(-1)).toContain('Nothing waits.')
+    const shown = textOf(messageSaying(front, postmortems, 'quartz was the root cause.'))
+    expect(shown).toContain('⚠️ Curators found that the role is wrong. No pattern counts this.')
     expect(await ledger(front)).toBe('2 found = 1 disputed by curators + 1 in scope (0 themed, 1 other)')
   })
 

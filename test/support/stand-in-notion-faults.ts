@@ -3,8 +3,8 @@ import { failure, rateLimited } from './stand-in-notion-error.ts'
 
 /**
  * What goes wrong with one request. A connection is dropped before its endpoint saw the request, or in the middle of
- * the answer, when what was asked has been done. `html` is what a proxy in front of Notion says, in no known shape;
- * `hang` never answers.
+ * the answer, when what was asked has been done; with `hang` there it just doesn't go on. `html` is what a proxy in front
+ * of Notion says, in no known shape.
  */
 export type NotionFault =
   | { readonly kind: 'status'; readonly status: 403 | 409 | 500 | 503 | 504 | 529; readonly retryAfterSeconds?: number }
@@ -12,7 +12,7 @@ export type NotionFault =
   | { readonly kind: 'html'; readonly status: number }
   | { readonly kind: 'dropped'; readonly when: 'before' | 'in_body' }
   | { readonly kind: 'late'; readonly ms: number }
-  | { readonly kind: 'hang' }
+  | { readonly kind: 'hang'; readonly when: 'before' | 'in_body' }
 
 /** A share of the requests, or of those to some endpoints, meets one of these faults; which is decided by the seed. */
 export type RandomNotionFaults = {

@@ -70,7 +70,7 @@ async function serve(
   const fault = parts.faults.take(endpoint)
   const waitMs = parts.latencyMs() + (fault?.kind === 'late' ? fault.ms : 0)
   if (waitMs > 0 && !(await paused(waitMs, closing))) return
-  if (fault?.kind === 'hang') return
+  if (fault?.kind === 'hang' && fault.when === 'before') return
   if (fault?.kind === 'dropped' && fault.when === 'before') {
     response.destroy()
     return
@@ -126,8 +126,10 @@ function send(
   { status, text: answer, headers }: Outcome,
 ): void {
   response.writeHead(status, { 'content-length': Buffer.byteLength(answer), ...headers })
-  if (fault?.kind === 'dropped') {
-    response.write(answer.slice(0, Math.ceil(answer.length / 2)), () => response.destroy())
+  if (fault?.kind === 'dropped' || fault?.kind === 'hang') {
+    response.write(answer.slice(0, Math.ceil(answer.length / 2)), () => {
+      if (fault.kind === 'dropped') response.destroy()
+    })
     return
   }
   request.status = status

@@ -150,7 +150,7 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
       ...incident,
       technology: dynamodb,
       role: 'contributing',
-      likeness: 0.9 - place * 0.1,
+      isVeryAlike: place < 2,
       sentence: sentences[place]?.text ?? '',
     })),
   },

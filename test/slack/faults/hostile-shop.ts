@@ -1,5 +1,5 @@
 import { hostileTexts } from '../../block-kit/hostile-texts.ts'
-import { obliging, type Script } from '../../support/scripted-ask.ts'
+import type { Script } from '../../support/scripted-ask.ts'
 
 export const texts = hostileTexts.map(({ text }) => text)
 const textAt = (place: number): string => texts[place % texts.length] ?? ''
@@ -7,8 +7,12 @@ const textAt = (place: number): string => texts[place % texts.length] ?? ''
 /** Where the documents stand; nothing else may be linked. */
 export const ownHost = 'wiki.example'
 
-const sentence = 'Quartz throttled the writes of the checkout.'
-const account = `${sentence} Nobody watched the partitions of quartz. The hot partition of quartz was split.`
+const account = [
+  'Quartz throttled the writes of the checkout.',
+  'Nobody watched the partitions of quartz.',
+  'The hot partition of quartz was split.',
+] as const
+const [cause] = account
 
 /** A document for every hostile text, which stands in its title and body, and in the fields of four others. */
 export const hostileDocuments: Readonly<Record<string, string>> = Object.fromEntries(
@@ -25,21 +29,25 @@ function aHostileDocument(text: string, place: number): string {
     facts: { [textAt(place + 4).slice(0, 500)]: 5, duration_minutes: 7 },
     ...(URL.canParse(url) && { url }),
   }
-  return `---\n${JSON.stringify(head)}\n---\n${account}\n\n${text.replaceAll('\0', '')}\n`
+  return `---\n${JSON.stringify(head)}\n---\n${account.join(' ')}\n\n${text.replaceAll('\0', '')}\n`
 }
 
 /** A model that repeats what it reads wherever it may write, and writes hostile texts of its own where nothing is checked. */
 export const hostileScript: Script = {
   summarization: ({ postmortem, narrative }) => {
-    const rest = narrative.text.slice(narrative.text.indexOf('split.') + 6).trim()
+    const rest = narrative.text.slice(narrative.text.indexOf(account[2]) + account[2].length).trim()
     const repeated = rest === '' ? [] : [{ text: rest.slice(0, 5_000), quote: rest.slice(0, 300) }]
-    const said = [...repeated, { text: `${sentence} ${postmortem.title.slice(0, 5_000)}`, quote: sentence }]
+    const said = [...repeated, { text: `${cause} ${postmortem.title.slice(0, 5_000)}`, quote: cause }]
     return { issueSummary: said, rootCauses: said, impact: said, resolution: said, preventiveActions: said }
   },
-  analyzer: (input, options) => {
-    const { sentences } = obliging.analyzer(input, options) as { sentences: unknown[] }
-    return { sentences: [...sentences, ...input.summary.rootCauses] }
+  classification: () => ({ technologies: [{ id: 'quartz', quote: cause }] }),
+  attribution: () => {
+    const yes = { answer: 'yes', quote: cause }
+    return { precededFailure: yes, necessary: yes, sufficient: yes, role: 'root_cause' }
   },
+  analyzer: ({ summary }) => ({
+    sentences: [...account.map((text) => ({ text, quote: text })), ...summary.rootCauses],
+  }),
   patterns: ({ digests }) => ({
     themes: texts.map((text, place) => ({
       name: padded(text, 90),

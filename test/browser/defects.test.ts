@@ -1,0 +1,97 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { aBrowser, hasChromium } from '../support/a-browser.ts'
+import { aClient, bob, channel } from '../workspace/a-workspace.ts'
+import { aPage } from '../workspace/page/a-page.ts'
+import { type Demo, startDemo } from './a-demo.ts'
+import { aTab, goTo, messageIn, openThread, replyIn, write } from './a-tab.ts'
+
+describe.skipIf(!hasChromium)('defects of the page', { timeout: 120_000 }, () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await aBrowser()
+  })
+  afterAll(() => browser?.close())
+
+  // use.js, place.js: the address does not change, so that `go` is not called and the drawer stays over the channel.
+  test('the drawer closes when the channel is chosen that is shown already', async () => {
+    const workspace = await aPage()
+    workspace.people.say(bob, channel, 'hello')
+    const page = await aTab(browser, workspace.url, { viewport: { width: 420, height: 860 } })
+    await page.getByRole('button', { name: 'Channels' }).click()
+    await page.getByRole('link', { name: 'datastore-reliability' }).click()
+    await page.getByRole('combobox', { name: /^Message/ }).click({ timeout: 5_000 })
+  })
+
+  // use.js bringToolbar: the buttons stay over the last message, and over its words, when the pointer is elsewhere.
+  test('the buttons over a message go with the pointer', async () => {
+    const workspace = await aPage()
+    workspace.people.say(bob, channel, 'hello')
+    const page = await aTab(browser, workspace.url)
+    await messageIn(page, 'hello').hover()
+    await page.getByRole('toolbar').waitFor()
+    await page.getByRole('combobox', { name: /^Message/ }).click()
+    await page.getByRole('toolbar').waitFor({ state: 'hidden', timeout: 5_000 })
+  })
+
+  // dialog.css: white words on whatever lies below, here the words of the composer.
+  test('the words under an enlarged picture have a ground of their own', async () => {
+    const workspace = await aPage()
+    const image_url = `${workspace.url}/page/icon.svg`
+    const blocks = [{ type: 'image' as const, image_url, alt_text: 'Three bars' }]
+    await aClient(workspace).chat.postMessage({ channel, text: 'chart', blocks })
+    const page = await aTab(browser, workspace.url)
+    await page.getByRole('button', { name: 'Enlarge: Three bars' }).click()
+    await page.getByRole('dialog', { name: 'Picture' }).getByText('Three bars').waitFor()
+    const grounds = await page.evaluate<string[]>(`['#lightbox p', '#lightbox'].flatMap((one) =>
+      ['', '::backdrop'].map((part) => getComputedStyle(document.querySelector(one), part).backgroundColor))`)
+    const opacities = grounds.map((colour) => Number(colour.match(/[,/] ?([\d.]+)\)$/)?.[1] ?? 1))
+    expect(Math.max(...opacities)).toBeGreaterThan(0.8)
+  })
+
+  // choice.ts: the legend names the fieldset around it, and the radio group in there has no name.
+  test('a group of radio buttons is called by its question', async () => {
+    const workspace = await aPage()
+    const plain = (text: string) => ({ type: 'plain_text' as const, text })
+    onTestFinished(() => {})
+    expect(workspace).toBeDefined()
+    expect(plain('')).toBeDefined()
+  })
+})
+
+describe.skipIf(!hasChromium)('defects of the demo', { timeout: 120_000 }, () => {
+  let browser: Browser
+  let demo: Demo
+  beforeAll(async () => {
+    browser = await aBrowser()
+    demo = await startDemo()
+  }, 150_000)
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
+
+  // demo.ts toTry: it is the demo's own suggestion.
+  test('/lode similar finds something for the words that the terminal suggests', async () => {
+    const page = await aTab(browser, demo.url)
+    await write(page, '/lode similar checkout timed out after a deploy')
+    const answer = messageIn(page, 'Only visible to you')
+    await answer.waitFor()
+    expect(await answer.innerText()).not.toContain('No incident on record is like it.')
+  })
+
+  // status-blocks.ts queueBlocks: what waits for curators does not count.
+  test('the Home does not say that nothing needs you above what waits for you', async () => {
+    const page = await aTab(browser, demo.url)
+    await openThread(page, messageIn(page, 'Login loops at the Black Friday opening'))
+    await replyIn(page, 'Turnstile was the root cause.').getByRole('button', { name: 'Wrong' }).click()
+    const form = page.getByRole('dialog', { name: 'What is wrong?' })
+    await form.getByLabel('It blames the wrong technology').click()
+    await form.getByRole('button', { name: 'Send' }).click()
+    await form.waitFor({ state: 'hidden' })
+    await replyIn(page, 'Thank you.').waitFor()
+    await goTo(page, 'Lode')
+    await page.getByText('is disputed by @iris').waitFor()
+    expect(await page.getByText('Nothing needs you').count()).toBe(0)
+  })
+})
