@@ -40,8 +40,11 @@ export type SourceDocument = {
   readonly restricted: boolean
 }
 
-/** What a source holds under one id: a document, or the reason why it can't be read. */
-export type SourceItem = { readonly sourceId: string; readonly revision: string } & (
+/**
+ * What a source holds under one id: a document, or the reason why it can't be read. `revision` changes with what it says;
+ * `stamp` changes whenever it may have, and is known without reading it.
+ */
+export type SourceItem = { readonly sourceId: string; readonly revision: string; readonly stamp?: string } & (
   | { readonly document: SourceDocument }
   | { readonly unreadable: string }
 )

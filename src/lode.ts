@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { SlackConfig } from './config-slack.ts'
 import type { Technology } from './domain.ts'
+import type { FolderSource } from './folder/folder-source.ts'
 import type { Workshop } from './jobs/job.ts'
 import type { Brain } from './models.ts'
 import type { Ask } from './pipeline/stage.ts'
-import type { DocumentSource } from './ports.ts'
 import type { Connection } from './slack/connection.ts'
 import type { Database, DatabaseAddress } from './store/database.ts'
 
@@ -19,7 +19,7 @@ export type Lode = {
   readonly modelName: string
   readonly brain: Brain
   readonly log: Logger
-  readonly sourceOf: (folder: string) => DocumentSource
+  readonly sourceOf: (folder: string) => FolderSource
   /** Opens the database alone. */
   readonly openDatabase: (address?: DatabaseAddress) => Promise<Database>
   /** Opens database and queue; close it when done. */

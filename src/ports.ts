@@ -50,8 +50,26 @@ export interface DocumentSource {
   /** Stable for as long as its ids mean the same, as in `folder:postmortems`. */
   readonly name: string
   /** Every item there is now; one that can't be read is yielded with the reason, never skipped. */
-  items(signal?: AbortSignal): AsyncIterable<SourceItem>
+  items(reading?: Reading): AsyncIterable<SourceItem | Unchanged>
+  /** Null for a source that can only be read whole. */
+  readonly live: LiveSource | null
 }
+
+/** A source that tells what has changed. Rejects when it can't be reached: then nothing is known of what was not yielded. */
+export interface LiveSource {
+  /** What may have changed since then: items as above, and those that are no longer published. */
+  changes(since: Date, reading?: Reading): AsyncIterable<SourceItem | Unchanged | Gone>
+  /** One item as it is now; null when it is not there or not published. */
+  item(sourceId: string, signal?: AbortSignal): Promise<SourceItem | null>
+}
+
+/** What a reader knows already: an item with a known stamp is yielded without being read. */
+export type Reading = {
+  readonly isKnown?: (sourceId: string, stamp: string) => Promise<boolean>
+  readonly signal?: AbortSignal
+}
+export type Unchanged = { readonly sourceId: string; readonly is: 'unchanged' }
+export type Gone = { readonly sourceId: string; readonly is: 'gone' }
 
 /** A message for a channel. `key` goes with it unseen, so that it can be found again; `threadTs` null begins a thread. */
 export type Outgoing = {

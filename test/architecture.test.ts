@@ -65,7 +65,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   terminal: ['domain', 'pipeline', 'evaluation', 'words'],
   'config-slack': ['errors', 'jobs', 'slack'],
   config: ['errors', 'store', 'config-model', 'config-slack'],
-  lode: ['domain', 'ports', 'pipeline', 'store', 'jobs', 'slack', 'config', 'config-slack', 'models'],
+  lode: ['domain', 'ports', 'pipeline', 'store', 'jobs', 'slack', 'folder', 'config', 'config-slack', 'models'],
   'local-workspace': ['lode', 'workspace'],
   commands: [
     'domain',

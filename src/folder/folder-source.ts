@@ -11,14 +11,18 @@ import { parseDocument } from './markdown-document.ts'
 const mostBytes = 1_000_000
 const endings = new Set(['.md', '.markdown', '.txt'])
 
+/** A source that reads everything every time. */
+export type FolderSource = Omit<DocumentSource, 'items'> & { items(): AsyncIterable<SourceItem> }
+
 /**
  * Markdown files of a folder and the folders below it, in order of their paths. Hidden files, links and files with
  * other endings are no postmortems. A file that can't be read is an item with the reason.
  */
-export function folderSource(folder: string): DocumentSource {
+export function folderSource(folder: string): FolderSource {
   const root = path.resolve(folder)
   return {
     name: `folder:${root}`,
+    live: null,
     async *items() {
       for (const file of await filesIn(root)) {
         const item = await readItem(root, file)

@@ -5,11 +5,13 @@ import type { Job } from './job.ts'
 import { mapPostmortemJob } from './map-postmortem.ts'
 import { publishDigestJob } from './publish-digest.ts'
 import { reconcileVotesJob } from './reconcile-votes.ts'
+import { syncPageJob } from './sync-page.ts'
 import { syncSourceJob } from './sync-source.ts'
 
 /** What happens in the background. Every job may be killed at any moment and run again. */
 export const jobs: readonly Job[] = [
   syncSourceJob, //         reads the source; sends a map-postmortem for what is new or changed
+  syncPageJob, //           the same for one document that its source says has changed
   mapPostmortemJob, //      redacted postmortem → summary and digests; sends publish-digest
   publishDigestJob, //      digests → what a thread shall say; sends deliver-posts
   foldPatternsJob, //       digests of a technology → patterns, and the one-pagers that wait for them

@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { SourceItem } from '../domain.ts'
-import { redact } from '../redaction/redact.ts'
+import type { LiveSource, Reading } from '../ports.ts'
 import { transaction } from '../store/database.ts'
-import { type Revision, saveRevision, storedRevision, withdrawMissing } from '../store/postmortems.ts'
+import { unreadableIds, withdrawMissing } from '../store/revisions.ts'
+import { lastRead, saveRead } from '../store/source-reads.ts'
 import { job, type Workshop } from './job.ts'
-import { mapKey, mapPostmortemJob, sendMap } from './map-postmortem.ts'
 import { sendPublish } from './publish-digest.ts'
-import { forgetDeadLetters, isPending } from './queue.ts'
-
-/** Part of every revision: when redaction finds more, or the roster grows, every document is redacted anew. */
-const redactionVersion = 1
+import { forgetDeadLetters } from './queue.ts'
+import { isKnown, syncItem, withdrawItem } from './sync-item.ts'
 
 /** Reads a source in the background. Its name is part of the job: whoever works it reads that source, not its own. */
 export const syncSourceJob = job({
@@ -32,20 +28,40 @@ export type Synced = {
   readonly withdrawn: number
 }
 
+/** A source that tells what changed is read whole this seldom: what it forgot to tell comes to light. */
+const wholeEveryMs = 6 * 3_600_000
+
+/** Clocks differ, and so does what a source calls the time of a change. */
+const overlapMs = 5 * 60_000
+
 /**
- * Reads the source and stores what is new or changed, redacted, each with the job that maps it. What the source no
- * longer has is withdrawn, never deleted.
+ * Reads the source, or what has changed in it since it was last read, and stores what is new. It may stop anywhere: what
+ * was stored is not read again.
  */
 export async function syncSource(workshop: Workshop, signal?: AbortSignal): Promise<Synced> {
-  const { source, database, boss } = workshop
+  const { source, database, boss, now } = workshop
+  const started = now()
+  const last = source.live && (await lastRead(database.pool, source.name))
+  const isWhole = !source.live || !last || started.getTime() - last.listedAt.getTime() > wholeEveryMs
+  const reading: Reading = { isKnown: (id, stamp) => isKnown(workshop, id, stamp), ...(signal && { signal }) }
+  const synced =
+    isWhole || !source.live
+      ? await readWhole(workshop, reading)
+      : await readChanges(workshop, source.live, new Date(last.readUntil.getTime() - overlapMs), reading)
+  await forgetDeadLetters(boss, { source: source.name })
+  await saveRead(database.pool, source.name, { readUntil: started, listedAt: isWhole ? started : last.listedAt })
+  return synced
+}
+
+async function readWhole(workshop: Workshop, reading: Reading): Promise<Synced> {
+  const { source, database } = workshop
   const seen: string[] = []
   const counts = { added: 0, changed: 0, unchanged: 0 }
-  for await (const item of source.items(signal)) {
-    signal?.throwIfAborted()
+  for await (const item of source.items(reading)) {
+    reading.signal?.throwIfAborted()
     seen.push(item.sourceId)
-    counts[await syncItem(workshop, item)] += 1
+    counts['is' in item ? item.is : await syncItem(workshop, item)] += 1
   }
-  await forgetDeadLetters(boss, { source: source.name })
   const withdrawn = await transaction(database.pool, async (tx) => {
     const gone = await withdrawMissing(tx, source.name, seen)
     for (const postmortemId of gone) await sendPublish(tx, workshop, postmortemId)
@@ -54,70 +70,33 @@ export async function syncSource(workshop: Workshop, signal?: AbortSignal): Prom
   return { ...counts, withdrawn }
 }
 
-async function syncItem(workshop: Workshop, item: SourceItem): Promise<'added' | 'changed' | 'unchanged'> {
-  const { source, database, boss, roster } = workshop
-  const revision = createHash('sha256')
-    .update(JSON.stringify([item.revision, redactionVersion, roster]))
-    .digest('hex')
-  const known = await storedRevision(database.pool, source.name, item.sourceId)
-  if (known?.revision === revision && !known.withdrawn) {
-    await ensureMapped(workshop, known)
-    return 'unchanged'
+/** What could not be read before is tried again, whether it changed or not. */
+async function readChanges(workshop: Workshop, live: LiveSource, since: Date, reading: Reading): Promise<Synced> {
+  const counts = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
+  const seen = new Set<string>()
+  for await (const item of live.changes(since, reading)) {
+    reading.signal?.throwIfAborted()
+    seen.add(item.sourceId)
+    if ('revision' in item) counts[await syncItem(workshop, item)] += 1
+    else if (item.is === 'unchanged') counts.unchanged += 1
+    else if (await withdrawItem(workshop, item.sourceId)) counts.withdrawn += 1
   }
-  const next = await revisionOf(workshop, item, revision)
-  await transaction(database.pool, async (tx) => {
-    const postmortemId = await saveRevision(tx, next)
-    if (next.state === 'waiting') await sendMap(tx, boss, postmortemId, revision)
-    else await sendPublish(tx, workshop, postmortemId)
-  })
-  if (!known) return 'added'
-  await forgetDeadLetters(boss, { postmortemId: known.id })
-  return 'changed'
+  for (const sourceId of await unreadableIds(workshop.database.pool, workshop.source.name)) {
+    if (seen.has(sourceId)) continue
+    const became = await syncOne(workshop, live, sourceId, reading.signal)
+    if (became) counts[became] += 1
+  }
+  return counts
 }
 
-type Known = { readonly id: number; readonly revision: string; readonly state: string }
-
-/** A waiting document whose job is gone, whatever took it, gets a new one. */
-async function ensureMapped({ database, boss }: Workshop, { id, revision, state }: Known): Promise<void> {
-  if (state !== 'waiting' || (await isPending(database.pool, mapPostmortemJob.name, mapKey(id, revision)))) return
-  await sendMap(database.pool, boss, id, revision)
-}
-
-/** What is stored of an item. No text of a restricted document leaves this function, nor any that could not be redacted. */
-async function revisionOf({ source, roster }: Workshop, item: SourceItem, revision: string): Promise<Revision> {
-  const base = { source: source.name, sourceId: item.sourceId, revision }
-  const nothing = {
-    title: '',
-    url: null,
-    incidentDate: null,
-    publishedOn: null,
-    severity: null,
-    ownerTeam: null,
-    facts: {},
-    body: null,
-  }
-  if ('unreadable' in item) return { ...base, ...nothing, state: 'unreadable', reason: item.unreadable }
-  const { document } = item
-  if (document.restricted)
-    return { ...base, ...nothing, state: 'restricted', reason: 'marked as restricted by its owners.' }
-  try {
-    const { title, body } = await redact(document, roster)
-    return {
-      ...base,
-      state: 'waiting',
-      reason: null,
-      title,
-      body,
-      url: document.url ?? null,
-      incidentDate: document.incidentDate ?? null,
-      publishedOn: document.publishedOn ?? null,
-      severity: document.severity ?? null,
-      ownerTeam: document.ownerTeam ?? null,
-      facts: document.facts,
-    }
-  } catch (error) {
-    // Redaction fails closed: the document is refused, and its owners see why.
-    const reason = error instanceof Error ? error.message : String(error)
-    return { ...base, ...nothing, state: 'unreadable', reason: `could not be redacted: ${reason}` }
-  }
+/** Brings one item up to date with its source. Null: it was not there, neither before nor now. */
+export async function syncOne(
+  workshop: Workshop,
+  live: LiveSource,
+  sourceId: string,
+  signal?: AbortSignal,
+): Promise<keyof Synced | null> {
+  const item = await live.item(sourceId, signal)
+  if (item) return syncItem(workshop, item)
+  return (await withdrawItem(workshop, sourceId)) ? 'withdrawn' : null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Facts, Mapping, Problem, Summary } from '../domain.ts'
-import { type Db, id, json, jsonb, one, rows, run, sql, storable } from './sql.ts'
+import { type Db, id, json, jsonb, rows, run, sql, storable } from './sql.ts'
 
 export const postmortemStates = ['waiting', 'mapped', 'held', 'failed', 'unreadable', 'restricted'] as const
 export type PostmortemState = (typeof postmortemStates)[number]
@@ -34,23 +34,6 @@ export type MappedPostmortem = StoredPostmortem & {
   readonly summary: Summary
 }
 
-/** What a source's new revision brings. Text must be redacted; without text there must be a reason. */
-export type Revision = {
-  readonly source: string
-  readonly sourceId: string
-  readonly revision: string
-  readonly title: string
-  readonly url: string | null
-  readonly incidentDate: string | null
-  readonly publishedOn: string | null
-  readonly severity: string | null
-  readonly ownerTeam: string | null
-  readonly facts: Facts
-} & (
-  | { readonly state: 'waiting'; readonly body: string; readonly reason: null }
-  | { readonly state: 'unreadable' | 'restricted'; readonly body: null; readonly reason: string }
-)
-
 const stored: z.ZodType<StoredPostmortem> = z.object({
   id,
   source: z.string(),
@@ -71,80 +54,6 @@ const stored: z.ZodType<StoredPostmortem> = z.object({
   answerKeys: z.array(z.string()),
   withdrawn: z.boolean(),
 })
-
-/** The revision that is stored under a source's id, or null. `withdrawn` rows count as stored. */
-export async function storedRevision(
-  db: Db,
-  source: string,
-  sourceId: string,
-): Promise<{ id: number; revision: string; state: PostmortemState; withdrawn: boolean } | null> {
-  const shape = z.object({ id, revision: z.string(), state: z.enum(postmortemStates), withdrawn: z.boolean() })
-  const found = await rows(
-    db,
-    shape,
-    sql`select id, revision, state, withdrawn_at is not null as withdrawn from postmortems where source = ${source} and source_id = ${sourceId}`,
-  )
-  return found[0] ?? null
-}
-
-/** Stores a new or changed document under its source's id; a withdrawn one comes back. Resolves to its id. */
-export async function saveRevision(db: Db, revision: Revision): Promise<number> {
-  const { source, sourceId, state, reason, title, body, url, incidentDate, publishedOn, severity, ownerTeam, facts } =
-    revision
-  const saved = await one(
-    db,
-    z.object({ id }),
-    sql`
-      insert into postmortems (source, source_id, revision, state, reason, title, body, url, incident_date,
-        published_on, severity, owner_team, facts)
-      values (${source}, ${sourceId}, ${revision.revision}, ${state}, ${reason}, ${title}, ${body}, ${url},
-        ${incidentDate}, ${publishedOn}, ${severity}, ${ownerTeam}, ${jsonb(facts)})
-      on conflict (source, source_id) do update set revision = excluded.revision, state = excluded.state,
-        reason = excluded.reason, title = excluded.title, body = excluded.body, url = excluded.url,
-        incident_date = excluded.incident_date, published_on = excluded.published_on, severity = excluded.severity,
-        owner_team = excluded.owner_team, facts = excluded.facts, summary = null, dropped = '[]', withdrawn_at = null,
-        seen_at = now()
-      returning id`,
-  )
-  if (state !== 'waiting') await forgetText(db, saved.id)
-  return saved.id
-}
-
-/** Leaves nothing of a document's text: its digests, the questions that held it, and folds, which hold digests of many. */
-async function forgetText(db: Db, postmortemId: number): Promise<void> {
-  await run(
-    db,
-    sql`delete from answers where stage in ('patterns', 'assignment', 'opportunity')
-          or key in (select unnest(answer_keys) from postmortems where id = ${postmortemId}
-            union all select unnest(answer_keys) from digests where postmortem_id = ${postmortemId})`,
-  )
-  // Drafts that cite it are drawn anew; what people decided on stays for as long as it rests on something else.
-  const cited = jsonb([{ postmortemId }])
-  await run(db, sql`delete from opportunities where state = 'draft' and preventions @> ${cited}::jsonb`)
-  await run(
-    db,
-    sql`delete from opportunities where preventions @> ${cited}::jsonb and jsonb_array_length(preventions) = 1`,
-  )
-  await run(
-    db,
-    sql`update opportunities set preventions = (
-          select jsonb_agg(one) from jsonb_array_elements(preventions) one where one -> 'postmortemId' <> ${String(postmortemId)}::jsonb)
-        where preventions @> ${cited}::jsonb`,
-  )
-  await run(db, sql`delete from digests where postmortem_id = ${postmortemId}`)
-  await run(db, sql`update postmortems set answer_keys = '{}' where id = ${postmortemId}`)
-}
-
-/** Marks documents that their source no longer has. Resolves to those that were there before and are withdrawn now. */
-export async function withdrawMissing(db: Db, source: string, sourceIds: readonly string[]): Promise<number[]> {
-  const gone = await rows(
-    db,
-    z.object({ id }),
-    sql`update postmortems set withdrawn_at = now()
-        where source = ${source} and withdrawn_at is null and not (source_id = any(${sourceIds})) returning id`,
-  )
-  return gone.map((row) => row.id)
-}
 
 /** Records what the map stages found, unless the document has changed meanwhile. Resolves to whether it was recorded. */
 export async function saveMapping(db: Db, postmortemId: number, revision: string, mapping: Mapping): Promise<boolean> {

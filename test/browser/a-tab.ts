@@ -1,6 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
-import { isScriptError } from '../support/a-browser.ts'
 
 /** Long enough for a machine that does much else. */
 const patienceMs = 45_000
@@ -18,7 +17,7 @@ export async function aTab(browser: Browser, url: string, options: BrowserContex
   })
   const troubles: string[] = []
   context.on('weberror', (error) => troubles.push(error.error().message))
-  context.on('console', (line) => isScriptError(line) && troubles.push(line.text()))
+  context.on('console', (line) => line.type() === 'error' && troubles.push(line.text()))
   context.on(
     'response',
     (response) => response.status() >= 400 && troubles.push(`${response.status()} ${response.url()}`),

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aBrowser, hasChromium } from '../support/a-browser.ts'
 import { aClient, bob, channel } from '../workspace/a-workspace.ts'
 import { aPage } from '../workspace/page/a-page.ts'
 import { type Demo, startDemo } from './a-demo.ts'
-import { aTab, goTo, messageIn, openThread, replyIn, write } from './a-tab.ts'
+import { aTab, goTo, messageIn, openThread, replyIn } from './a-tab.ts'
 
 describe.skipIf(!hasChromium)('defects of the page', { timeout: 120_000 }, () => {
   let browser: Browser
@@ -12,16 +12,6 @@ describe.skipIf(!hasChromium)('defects of the page', { timeout: 120_000 }, () =>
     browser = await aBrowser()
   })
   afterAll(() => browser?.close())
-
-  // use.js, place.js: the address does not change, so that `go` is not called and the drawer stays over the channel.
-  test('the drawer closes when the channel is chosen that is shown already', async () => {
-    const workspace = await aPage()
-    workspace.people.say(bob, channel, 'hello')
-    const page = await aTab(browser, workspace.url, { viewport: { width: 420, height: 860 } })
-    await page.getByRole('button', { name: 'Channels' }).click()
-    await page.getByRole('link', { name: 'datastore-reliability' }).click()
-    await page.getByRole('combobox', { name: /^Message/ }).click({ timeout: 5_000 })
-  })
 
   // use.js bringToolbar: the buttons stay over the last message, and over its words, when the pointer is elsewhere.
   test('the buttons over a message go with the pointer', async () => {
@@ -48,15 +38,6 @@ describe.skipIf(!hasChromium)('defects of the page', { timeout: 120_000 }, () =>
     const opacities = grounds.map((colour) => Number(colour.match(/[,/] ?([\d.]+)\)$/)?.[1] ?? 1))
     expect(Math.max(...opacities)).toBeGreaterThan(0.8)
   })
-
-  // choice.ts: the legend names the fieldset around it, and the radio group in there has no name.
-  test('a group of radio buttons is called by its question', async () => {
-    const workspace = await aPage()
-    const plain = (text: string) => ({ type: 'plain_text' as const, text })
-    onTestFinished(() => {})
-    expect(workspace).toBeDefined()
-    expect(plain('')).toBeDefined()
-  })
 })
 
 describe.skipIf(!hasChromium)('defects of the demo', { timeout: 120_000 }, () => {
@@ -71,13 +52,17 @@ describe.skipIf(!hasChromium)('defects of the demo', { timeout: 120_000 }, () =>
     await demo?.stop()
   })
 
-  // demo.ts toTry: it is the demo's own suggestion.
-  test('/lode similar finds something for the words that the terminal suggests', async () => {
+  // choice.ts: the legend names the fieldset around it, and the radio group in there has no name.
+  test('the reasons are called by their question', async () => {
     const page = await aTab(browser, demo.url)
-    await write(page, '/lode similar checkout timed out after a deploy')
-    const answer = messageIn(page, 'Only visible to you')
-    await answer.waitFor()
-    expect(await answer.innerText()).not.toContain('No incident on record is like it.')
+    await openThread(page, messageIn(page, 'Category redirect swallowed the checkout'))
+    await replyIn(page, 'What happened').getByRole('button', { name: 'Wrong' }).click()
+    const form = page.getByRole('dialog', { name: 'What is wrong?' })
+    await form.getByLabel('Something else').waitFor()
+    const tree = await form.ariaSnapshot()
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'hidden' })
+    expect(tree).toContain('- radiogroup "What is wrong with it?"')
   })
 
   // status-blocks.ts queueBlocks: what waits for curators does not count.

@@ -112,6 +112,14 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
     await replyIn(page, 'Apache Kafka').getByRole('heading', { name: 'Apache Kafka: failure patterns' }).waitFor()
   })
 
+  test('the words that the terminal suggests find incidents that are like them', async () => {
+    const page = await visit()
+    await write(page, '/lode similar checkout timed out after a deploy')
+    const answer = messageIn(page, 'Only visible to you')
+    await answer.getByRole('link').first().waitFor()
+    expect(await answer.getByRole('listitem').count()).toBeGreaterThan(1)
+  })
+
   test('an opportunity is approved with a click, and everybody sees by whom', async () => {
     const page = await visit()
     await goTo(page, 'datastores')
@@ -164,8 +172,10 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
   test('everything fits a telephone’s width', async () => {
     const page = await visit({ viewport: { width: 420, height: 860 }, hasTouch: true })
     expect(await tooWide(page)).toEqual([])
-    await page.getByRole('button', { name: 'Channels' }).click()
-    await goTo(page, 'datastores')
+    for (const channel of ['postmortems', 'datastores']) {
+      await page.getByRole('button', { name: 'Channels' }).click()
+      await goTo(page, channel)
+    }
     await write(page, '/patterns s3')
     const onePager = messageIn(page, 'Amazon S3: failure patterns').filter({ has: page.getByRole('img') })
     await onePager.waitFor()

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { findingsOf, saveFindings } from '../../src/store/digests.ts'
-import {
-  findPostmortem,
-  markFailed,
-  postmortemById,
-  reopen,
-  saveMapping,
-  saveRevision,
-  storedRevision,
-  withdrawMissing,
-} from '../../src/store/postmortems.ts'
+import { findPostmortem, markFailed, postmortemById, reopen, saveMapping } from '../../src/store/postmortems.ts'
+import { saveRevision, storedRevision, withdrawMissing } from '../../src/store/revisions.ts'
 import { aDatabase } from '../support/a-database.ts'
 import { aSummary } from '../support/builders.ts'
 import {

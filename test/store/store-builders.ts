@@ -1,6 +1,7 @@
 import type { Finding, Mapping, Problem } from '../../src/domain.ts'
 import { type EmbeddedFinding, saveFindings } from '../../src/store/digests.ts'
-import { type Revision, saveMapping, saveRevision } from '../../src/store/postmortems.ts'
+import { saveMapping } from '../../src/store/postmortems.ts'
+import { type Revision, saveRevision } from '../../src/store/revisions.ts'
 import type { Db } from '../../src/store/sql.ts'
 import { aSummary } from '../support/builders.ts'
 

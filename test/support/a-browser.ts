@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type ConsoleMessage, chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 
 const executablePath = '/usr/bin/chromium'
 
@@ -19,9 +19,4 @@ const flags = [
 /** Debian's Chromium without a window, with a profile of its own that goes when it is closed, and no way off this machine. */
 export function aBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags })
-}
-
-/** An error of a page's script; not what the browser says by itself of a server that is away. */
-export function isScriptError(line: ConsoleMessage): boolean {
-  return line.type() === 'error' && !line.text().includes('net::ERR_')
 }

@@ -32,11 +32,15 @@ function aHostileDocument(text: string, place: number): string {
   return `---\n${JSON.stringify(head)}\n---\n${account.join(' ')}\n\n${text.replaceAll('\0', '')}\n`
 }
 
+/** A quote that ends within a word is none, and is looked for at length. */
+const wholeWords = /^[\s\S]{1,300}(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])/u
+
 /** A model that repeats what it reads wherever it may write, and writes hostile texts of its own where nothing is checked. */
 export const hostileScript: Script = {
   summarization: ({ postmortem, narrative }) => {
     const rest = narrative.text.slice(narrative.text.indexOf(account[2]) + account[2].length).trim()
-    const repeated = rest === '' ? [] : [{ text: rest.slice(0, 5_000), quote: rest.slice(0, 300) }]
+    const quote = wholeWords.exec(rest)?.[0] ?? ''
+    const repeated = quote === '' ? [] : [{ text: rest.slice(0, 5_000), quote }]
     const said = [...repeated, { text: `${cause} ${postmortem.title.slice(0, 5_000)}`, quote: cause }]
     return { issueSummary: said, rootCauses: said, impact: said, resolution: said, preventiveActions: said }
   },
