@@ -5,6 +5,7 @@ import { type DemoWiring, demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { drillCommand } from './commands/drill.ts'
 import { evalCommand } from './commands/eval.ts'
+import { factsCommand } from './commands/facts.ts'
 import { mapCommand } from './commands/map.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { opportunitiesCommand } from './commands/opportunities.ts'
@@ -40,6 +41,7 @@ export async function runCli({ wire, ...demo }: Wiring, argv: readonly string[])
     opportunitiesCommand, // what to invest in
     technologiesCommand, //  who is in the digests, with counts
     showCommand, //          one postmortem as it is stored
+    factsCommand, //        figures from an incident database
     statusCommand, //        documents, jobs, and what needs a person
     retryCommand, //         tries again what was given up or held
     evalCommand, //          truthfulness against labels

@@ -132,7 +132,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'vega-lite': ['charts'],
   '@resvg/resvg-js': ['charts'],
   commander: ['commands', 'cli'],
-  'csv-parse': ['evaluation'],
+  'csv-parse': ['evaluation', 'commands'],
   pino: ['main', 'jobs', 'lode', 'slack'],
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Facts } from '../domain.ts'
+import { applyIncidentFacts } from './incident-facts.ts'
 import { type PostmortemState, postmortemStates } from './postmortems.ts'
 import { type Db, id, jsonb, one, rows, run, sql } from './sql.ts'
 
@@ -68,7 +69,8 @@ export async function saveRevision(db: Db, revision: Revision): Promise<number> 
         seen_at = now()
       returning id`,
   )
-  if (state !== 'waiting') await forgetText(db, saved.id)
+  if (state === 'waiting') await applyIncidentFacts(db, saved.id)
+  else await forgetText(db, saved.id)
   return saved.id
 }
 

@@ -67,3 +67,18 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text)
   await page.keyboard.press('Enter')
 }
+
+/** Fills in the form that asks why an output is wrong, key by key; it is yet to be sent. */
+export async function sayWhy(page: Page, reason: string, words: string): Promise<Locator> {
+  const form = page.getByRole('dialog', { name: 'What is wrong?' })
+  await form.getByLabel(reason).click()
+  await form.getByLabel('In your words').click()
+  await page.keyboard.type(words)
+  return form
+}
+
+/** Presses Escape, and waits until the modal that is open has gone. */
+export async function leaveModal(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+}

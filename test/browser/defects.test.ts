@@ -4,7 +4,7 @@ import { aBrowser, hasChromium } from '../support/a-browser.ts'
 import { aClient, bob, channel } from '../workspace/a-workspace.ts'
 import { aPage } from '../workspace/page/a-page.ts'
 import { type Demo, startDemo } from './a-demo.ts'
-import { aTab, goTo, messageIn, openThread, replyIn } from './a-tab.ts'
+import { aTab, goTo, leaveModal, messageIn, openThread, replyIn, sayWhy } from './a-tab.ts'
 
 describe.skipIf(!hasChromium)('defects of the page', { timeout: 120_000 }, () => {
   let browser: Browser
@@ -60,8 +60,7 @@ describe.skipIf(!hasChromium)('defects of the demo', { timeout: 120_000 }, () =>
     const form = page.getByRole('dialog', { name: 'What is wrong?' })
     await form.getByLabel('Something else').waitFor()
     const tree = await form.ariaSnapshot()
-    await page.keyboard.press('Escape')
-    await form.waitFor({ state: 'hidden' })
+    await leaveModal(page)
     expect(tree).toContain('- radiogroup "What is wrong with it?"')
   })
 
@@ -70,8 +69,7 @@ describe.skipIf(!hasChromium)('defects of the demo', { timeout: 120_000 }, () =>
     const page = await aTab(browser, demo.url)
     await openThread(page, messageIn(page, 'Login loops at the Black Friday opening'))
     await replyIn(page, 'Turnstile was the root cause.').getByRole('button', { name: 'Wrong' }).click()
-    const form = page.getByRole('dialog', { name: 'What is wrong?' })
-    await form.getByLabel('It blames the wrong technology').click()
+    const form = await sayWhy(page, 'It blames the wrong technology', 'It only held the queue.')
     await form.getByRole('button', { name: 'Send' }).click()
     await form.waitFor({ state: 'hidden' })
     await replyIn(page, 'Thank you.').waitFor()

@@ -4,7 +4,18 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aBrowser, hasChromium } from '../support/a-browser.ts'
 import { type Demo, startDemo } from './a-demo.ts'
-import { aTab, channelPane, goTo, messageIn, openThread, replyIn, threadPane, write } from './a-tab.ts'
+import {
+  aTab,
+  channelPane,
+  goTo,
+  leaveModal,
+  messageIn,
+  openThread,
+  replyIn,
+  sayWhy,
+  threadPane,
+  write,
+} from './a-tab.ts'
 import { nameless, tooWide, unseenFocus } from './barriers.ts'
 import { takePicture } from './picture.ts'
 
@@ -71,10 +82,8 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
     await wrong.hover()
     await wrong.getByRole('button', { name: 'React with -1' }).click()
     await replyIn(page, 'Your 👎 is counted. What is wrong?').getByRole('button', { name: 'Say why' }).click()
-    const form = page.getByRole('dialog', { name: 'What is wrong?' })
-    await form.getByLabel('It blames the wrong technology').click()
-    await form.getByLabel('In your words').click()
-    await page.keyboard.type('The sessions table had too little write capacity; Turnstile held the queue, as designed.')
+    const why = 'The sessions table had too little write capacity; Turnstile held the queue, as designed.'
+    const form = await sayWhy(page, 'It blames the wrong technology', why)
     await takePicture(page, 'vote-reason')
     await form.getByRole('button', { name: 'Send' }).click()
     await form.waitFor({ state: 'hidden' })
@@ -83,7 +92,7 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
     await goTo(page, 'Lode')
     const counted = page.getByText('attribution — 👍 0 · 👎 1 (wrong attribution 1)')
     await counted.waitFor()
-    await page.getByText('is disputed by @iris: “The sessions table had too little write capacity').waitFor()
+    await page.getByText(`is disputed by @iris: “${why}”`).waitFor()
     await takePicture(page, 'home', counted)
   })
 
@@ -145,8 +154,7 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
     await page.keyboard.press('Enter')
     const quotes = page.getByRole('dialog', { name: 'The quotes behind it' })
     await quotes.getByRole('blockquote').first().waitFor()
-    await page.keyboard.press('Escape')
-    await quotes.waitFor({ state: 'hidden' })
+    await leaveModal(page)
     await button.and(page.locator(':focus')).waitFor()
   })
 
@@ -186,7 +194,7 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
     await threadPane(page).getByRole('button', { name: 'Wrong' }).first().click()
     await page.getByRole('dialog', { name: 'What is wrong?' }).waitFor()
     expect(await tooWide(page)).toEqual([])
-    await page.keyboard.press('Escape')
+    await leaveModal(page)
   })
 
   test('whatever is shown has a name, and the focus is seen wherever Tab leads', async () => {
@@ -198,8 +206,7 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
     await page.getByRole('dialog', { name: 'What is wrong?' }).waitFor()
     expect(await nameless(page)).toEqual([])
     expect(await unseenFocus(page, 12)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await leaveModal(page)
     await goTo(page, 'Lode')
     await page.getByText('Latest digests').waitFor()
     expect(await nameless(page)).toEqual([])
@@ -222,8 +229,7 @@ describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () 
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     expect(await nameless(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await leaveModal(page)
     await page.keyboard.press('Escape')
     await threadPane(page).waitFor({ state: 'hidden' })
   })
