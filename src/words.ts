@@ -45,12 +45,16 @@ export const ordinal = (place: number): string =>
 /** "Fourth", to begin a sentence; above ten "11th". */
 export const ordinalWord = (place: number): string => ordinalWords[place - 1] ?? ordinal(place)
 
+/** Abbreviations that everybody writes in capitals. */
+const spelt = (name: string): string =>
+  name.replaceAll('_', ' ').replaceAll(/\b(gmv|sla|slo|api|vip)\b/gi, (word) => word.toUpperCase())
+
 /** What a fact counts: "minutes", "customers", "lost revenue (EUR)". Names are untrusted. */
 export function factName(fact: string): string {
   if (fact === 'duration_minutes') return 'minutes'
   if (fact === 'customers_affected') return 'customers'
   const money = /^(.*)_(eur|usd|gbp)$/.exec(fact)
-  return money ? `${money[1]?.replaceAll('_', ' ')} (${money[2]?.toUpperCase()})` : fact.replaceAll('_', ' ')
+  return money ? `${spelt(money[1] ?? '')} (${money[2]?.toUpperCase()})` : spelt(fact)
 }
 
 /** `duration_minutes: 47` reads "47 duration minutes" nowhere: the unit follows, the name leads. Names are untrusted. */
@@ -60,9 +64,7 @@ export function factWords(facts: Facts): string[] {
     if (name === 'duration_minutes') return counted(value, 'minute')
     if (name === 'customers_affected') return counted(value, 'customer')
     const money = /^(.*)_(eur|usd|gbp)$/.exec(name)
-    return money
-      ? `${money[1]?.replaceAll('_', ' ')} ${amount} ${money[2]?.toUpperCase()}`
-      : `${name.replaceAll('_', ' ')} ${amount}`
+    return money ? `${spelt(money[1] ?? '')} ${amount} ${money[2]?.toUpperCase()}` : `${spelt(name)} ${amount}`
   })
 }
 

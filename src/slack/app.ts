@@ -28,7 +28,7 @@ export function register(app: InstanceType<typeof bolt.App>, front: Front): void
   app.event('reaction_added', reaction(front))
   app.event('reaction_removed', reaction(front))
   app.action(actionIds.vote, thumbButton(front))
-  app.action(giveReason, whyButton())
+  app.action(giveReason, whyButton(front))
   app.shortcut(actionIds.wrongAttribution, wrongAttribution(front))
   app.view(actionIds.reasonForm, reasonForm(front))
   app.action(actionIds.showQuotes, showQuotes(front))

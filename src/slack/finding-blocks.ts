@@ -6,7 +6,7 @@ import type { DigestContent, SimilarIncident } from '../content.ts'
 import type { Dispute, Role, Statement, SummaryField } from '../domain.ts'
 import { absentWords, counted, gateWords, roleWords, summaryFieldWords } from '../words.ts'
 import { actionIds } from './action-ids.ts'
-import { brief, incidentLine, list } from './incident-blocks.ts'
+import { brief, incidentLine, list, prose } from './incident-blocks.ts'
 import { bold, italic, lines, madeBy, type Shown, thumbs } from './message-blocks.ts'
 
 type Of<Kind extends DigestContent['kind']> = Extract<DigestContent, { kind: Kind }>
@@ -31,7 +31,7 @@ const fieldRoom = 2_200
 
 function fieldBlock(name: string, statements: readonly Statement[], model: string): KnownBlock {
   if (statements.length === 0) return richText(lines([bold(name)], [italic(absentWords(model))]))
-  return richText(paragraph(bold(name)), ...list(statements, ({ text }) => [brief(text, 600)], { room: fieldRoom }))
+  return richText(paragraph(bold(name)), ...list(statements, ({ text }) => prose(text, 600), { room: fieldRoom }))
 }
 
 const roleSentences: Readonly<Record<Role, string>> = {
@@ -48,6 +48,9 @@ const disputeSentences: Readonly<Record<Dispute, string>> = {
   upheld: '⚠️ Curators found that the role is wrong. No pattern counts this.',
 }
 
+/** Sentences of a document may end without a stop, as lines of a list do. */
+const ended = (text: string): string => (/[\p{L}\p{N}`)\]"”’]$/u.test(text) ? `${text}.` : text)
+
 /** The gate lets three to five through. */
 const mostSentences = 5
 
@@ -56,13 +59,13 @@ export function findingBlocks({ digestId, technology, role, sentences, model, di
   const name = brief(technology.name, 80)
   const account = sentences
     .slice(0, mostSentences)
-    .map(({ text }) => brief(text, 1_500))
+    .map(({ text }) => ended(brief(text, 1_500)))
     .join(' ')
   return {
     text: `${name}${roleSentences[role]} ${account}`,
     blocks: [
       richText(paragraph(bold(name), roleSentences[role])),
-      richText(paragraph(account)),
+      richText(paragraph(...prose(account, 8_000))),
       ...(dispute === null ? [] : [context(disputeSentences[dispute])]),
       actions('quotes', button({ text: 'Show the quotes', actionId: actionIds.showQuotes, value: String(digestId) })),
       madeBy(model),
@@ -92,7 +95,8 @@ function similarParts(incident: SimilarIncident) {
   const alike = isVeryAlike ? 'very alike' : 'alike'
   return [
     ...incidentLine(incident, `${brief(technology.name, 60)} (${roleWords[role]})`, alike),
-    `\n${brief(sentence, 400)}`,
+    '\n',
+    ...prose(sentence, 400),
   ]
 }
 

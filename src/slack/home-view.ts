@@ -56,7 +56,7 @@ function reports({ reports: known }: HomeContent): KnownBlock[] {
         ]),
       ),
     ),
-    actions('patterns', ...askButtons('patterns', shown, ({ name }) => name)),
+    actions('patterns', ...askButtons('patterns', shown, ({ name }) => `Ask again: ${name}`)),
   ]
 }
 

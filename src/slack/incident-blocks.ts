@@ -14,6 +14,16 @@ export const facts = (...known: readonly (string | null)[]): string =>
 /** Untrusted text within a line. */
 export const brief = (text: string, max = longestTitle): string => clamped(oneLine(text), max)
 
+/** Untrusted prose; what stands between backticks is code, as in the document that it comes from. */
+export function prose(text: string, max: number): Part[] {
+  return brief(text, max)
+    .split(/`([^`]+)`/)
+    .flatMap((part, place) => (part === '' ? [] : [place % 2 === 1 ? plainPart(part, 'code') : part]))
+}
+
+/** The same for a heading, which can't show code. */
+export const headline = (text: string, max = longestTitle): string => brief(text.replaceAll('`', ''), max)
+
 /** An incident as one line: its title, linked where the postmortem has an address, its date, severity and more. */
 export function incidentLine(incident: IncidentLink, ...more: readonly (string | null)[]): Part[] {
   const { url, incidentDate, severity } = incident

@@ -8,7 +8,7 @@ import { modal } from '../block-kit/surfaces.ts'
 import { type Statement, type VoteReason, voteReasons } from '../domain.ts'
 import { UserError } from '../errors.ts'
 import { actionIds } from './action-ids.ts'
-import { brief } from './incident-blocks.ts'
+import { brief, prose } from './incident-blocks.ts'
 import { bold } from './message-blocks.ts'
 
 /** The fields of the forms: how Slack names them in `view.state.values`, and how long their text may be. */
@@ -80,7 +80,7 @@ export function quotesModal(title: string, sentences: readonly Statement[], url:
 }
 
 const statementBlock = ({ text, quote: said }: Statement): KnownBlock =>
-  richText(paragraph(text), quote(said.trim() === '' ? '—' : `“${said.trim()}”`))
+  richText(paragraph(...prose(text, 3_000)), said.trim() === '' ? quote('—') : quote('“', ...prose(said, 3_000), '”'))
 
 /** Asks why an opportunity is rejected: the reason teaches the next fold's readers more than the verdict. */
 export function rejectModal(opportunityId: number, investment: string): ModalView {

@@ -6,7 +6,7 @@ import type { Decision, FactSum, OpportunityContent } from '../content.ts'
 import type { IncidentLink } from '../domain.ts'
 import { counted, factName, factWords } from '../words.ts'
 import { actionIds } from './action-ids.ts'
-import { brief, incidentLine, list } from './incident-blocks.ts'
+import { brief, headline, incidentLine, list, prose } from './incident-blocks.ts'
 import { bold, italic, lines, madeBy, person, type Shown } from './message-blocks.ts'
 import { askedBlock, questionOf, unansweredBlocks } from './question-blocks.ts'
 
@@ -41,9 +41,14 @@ export function opportunityBlocks(opportunity: Opportunity): Shown {
     text: `${place}. ${name}`,
     blocks: [
       ...heading(place, investment),
-      richText(lines([brief(mechanism, 1_200)], answers(opportunity))),
+      richText(lines(prose(mechanism, 1_200), answers(opportunity))),
       reach(opportunity),
-      richText(paragraph(bold('Against it: '), brief(counterEvidence, 1_200) || 'nothing was found.')),
+      richText(
+        paragraph(
+          bold('Against it: '),
+          ...(counterEvidence.trim() === '' ? ['nothing was found.'] : prose(counterEvidence, 1_200)),
+        ),
+      ),
       ...decisionBlocks(opportunity, decision),
       madeBy(model),
     ],
@@ -52,7 +57,7 @@ export function opportunityBlocks(opportunity: Opportunity): Shown {
 
 /** A headline has room for 150 characters; longer words stand in full below it. */
 function heading(place: number, investment: string): KnownBlock[] {
-  const title = `${place}. ${brief(investment, 1_000)}`
+  const title = `${place}. ${headline(investment, 1_000)}`
   return [header(title), ...(title.length > 150 ? [richText(paragraph(bold(title)))] : [])]
 }
 
@@ -73,7 +78,7 @@ function reach({ prevents, inScope, sums }: Opportunity): KnownBlock {
 }
 
 function preventionParts(incident: IncidentLink & { readonly why: string }): Part[] {
-  return [...incidentLine(incident), `\n${brief(incident.why, 400)}`]
+  return [...incidentLine(incident), '\n', ...prose(incident.why, 400)]
 }
 
 /** Facts are stated for some incidents only, and a sum that hides it would be wrong. */

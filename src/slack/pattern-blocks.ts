@@ -5,7 +5,7 @@ import type { ReportContent } from '../content.ts'
 import type { IncidentLink, Role } from '../domain.ts'
 
 import { counted, failureClassWords, isBuiltIn, ledgerLine, roleWords, trendBars } from '../words.ts'
-import { brief, incidentLine, list } from './incident-blocks.ts'
+import { brief, incidentLine, list, prose } from './incident-blocks.ts'
 import { bold, italic, lines, madeBy, type Shown, sentence, thumbs } from './message-blocks.ts'
 
 type Of<Kind extends ReportContent['kind']> = Extract<ReportContent, { kind: Kind }>
@@ -20,7 +20,7 @@ export function patternBlocks({ pattern, place, quarters, incidents, more, quote
     blocks: [
       header(`${place}. ${name}`),
       richText(lines([bold(count), ` · ${failureClassWords[failureClass]}`], trend(pattern.trend, quarters))),
-      richText(lines([brief(description, 900)], [italic('Belongs here: '), brief(criterion, 500)])),
+      richText(lines(prose(description, 900), [italic('Belongs here: '), ...prose(criterion, 500)])),
       richText(paragraph(bold('Incidents')), ...list(incidents, memberLine, { room: 4_500, more })),
       ...quotes.slice(0, 3).map(quoteBlock),
       thumbs(),
@@ -32,7 +32,7 @@ const memberLine = (incident: IncidentLink & { readonly role: Role }): Part[] =>
   incidentLine(incident, roleWords[incident.role])
 
 function quoteBlock(incident: IncidentLink & { readonly quote: string }): KnownBlock {
-  return richText(quote(`“${brief(incident.quote, 500)}”`), paragraph('— ', ...incidentLine(incident)))
+  return richText(quote('“', ...prose(incident.quote, 500), '”'), paragraph('— ', ...incidentLine(incident)))
 }
 
 /** Six years are as many bars as a line has room for. */

@@ -29,8 +29,8 @@ export function statusBlocks(status: Status): Shown {
 
 /** Documents, jobs and channels; the home page shows the same. */
 export function queueBlocks(status: Status): KnownBlock[] {
-  const { pending, givenUp, channelTroubles } = status
-  const isQuiet = givenUp.length === 0 && channelTroubles.length === 0
+  const { pending, givenUp, channelTroubles, waitingForCurators } = status
+  const isQuiet = givenUp.length === 0 && channelTroubles.length === 0 && waitingForCurators === 0
   return [
     richText(
       lines(

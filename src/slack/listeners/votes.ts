@@ -3,11 +3,12 @@ import { thumbOf } from '../../curation/thumbs.ts'
 import { cast, castByButton } from '../../jobs/cast-vote.ts'
 import { transaction } from '../../store/database.ts'
 import { isNewEvent } from '../../store/inbox.ts'
-import { postAt } from '../../store/posts.ts'
+import { type Post, postAt, postByKey } from '../../store/posts.ts'
 import { thumbFrom } from '../action-ids.ts'
 import { type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { reasonModal } from '../modals.ts'
+import { voteSubject } from '../vote-subject.ts'
 import { whyBlocks } from '../why-blocks.ts'
 
 type ReactionArguments = SlackEventMiddlewareArgs<'reaction_added' | 'reaction_removed'> & AllMiddlewareArgs
@@ -59,15 +60,21 @@ export function thumbButton({ workshop, access }: Front): (args: ClickArguments)
     await transaction(workshop.database.pool, (tx) =>
       castByButton(tx, workshop, post, { id: person, standing }, { thumb, at }),
     )
-    if (thumb === 'down') await client.views.open({ trigger_id: trigger, view: reasonModal({ metadata: post.key }) })
+    if (thumb === 'down') await client.views.open({ trigger_id: trigger, view: reasonForm(post) })
   }
 }
 
 /** The button of somebody who reacted with 👎 and is asked why. */
-export function whyButton(): (args: ClickArguments) => Promise<void> {
+export function whyButton({ workshop }: Front): (args: ClickArguments) => Promise<void> {
   return async ({ ack, body, client }) => {
     await ack()
     const { trigger, value } = clickIn(body)
-    await client.views.open({ trigger_id: trigger, view: reasonModal({ metadata: String(value) }) })
+    const post = await postByKey(workshop.database.pool, String(value))
+    if (post) await client.views.open({ trigger_id: trigger, view: reasonForm(post) })
   }
+}
+
+function reasonForm({ key, shows }: Post) {
+  const subject = voteSubject(shows)
+  return reasonModal({ metadata: key, ...(subject !== undefined && { shows: subject }) })
 }

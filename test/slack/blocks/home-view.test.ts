@@ -26,12 +26,19 @@ describe('the home tab', () => {
       '• Checkout timeouts during the spring campaign · 2026-01-10 · SEV1 · DynamoDB (root cause), ElastiCache (affected)',
     )
     expect(lines()).toContain('• *DynamoDB* — 4 patterns · 40 incidents · folded on 2026-11-23')
-    expect(lines()).toContain('[DynamoDB] [ElastiCache]')
+    expect(lines()).toContain('[Ask again: DynamoDB] [Ask again: ElastiCache]')
     expect(lines()).toContain('• *attribution* — 👍 50 · 👎 10 (wrong attribution 9, other 1)')
   })
 
   test('of an empty installation says so in every section', () => {
-    const status = { ...typicalHome.status, documents: [], pending: 0, givenUp: [], channelTroubles: [] }
+    const status = {
+      ...typicalHome.status,
+      documents: [],
+      pending: 0,
+      givenUp: [],
+      channelTroubles: [],
+      waitingForCurators: 0,
+    }
     const empty = lines({
       status,
       latest: [],

@@ -250,7 +250,7 @@ describe('a reply', () => {
   })
 
   test('about a quiet day says that nothing needs anybody', () => {
-    const quiet = { ...typical.status, givenUp: [], channelTroubles: [] }
+    const quiet = { ...typical.status, givenUp: [], channelTroubles: [], waitingForCurators: 0 }
     expect(shown(quiet)).toContain('✅ Nothing needs you.')
     expect(shown(typical.status)).not.toContain('✅ Nothing needs you.')
   })

@@ -22,7 +22,7 @@ export const hostileDocuments: Readonly<Record<string, string>> = Object.fromEnt
 function aHostileDocument(text: string, place: number): string {
   const url = `https://${ownHost}/${place}?q=${textAt(place + 1)}`
   const head = {
-    title: text,
+    title: text.slice(0, 5_000),
     date: '2024-03-05',
     severity: textAt(place + 2),
     owner_team: textAt(place + 3),
@@ -40,8 +40,8 @@ export const hostileScript: Script = {
   summarization: ({ postmortem, narrative }) => {
     const rest = narrative.text.slice(narrative.text.indexOf(account[2]) + account[2].length).trim()
     const quote = wholeWords.exec(rest)?.[0] ?? ''
-    const repeated = quote === '' ? [] : [{ text: rest.slice(0, 5_000), quote }]
-    const said = [...repeated, { text: `${cause} ${postmortem.title.slice(0, 5_000)}`, quote: cause }]
+    const repeated = quote === '' ? [] : [{ text: rest.slice(0, 700), quote }]
+    const said = [...repeated, { text: `${cause} ${postmortem.title.slice(0, 700)}`, quote: cause }]
     return { issueSummary: said, rootCauses: said, impact: said, resolution: said, preventiveActions: said }
   },
   classification: () => ({ technologies: [{ id: 'quartz', quote: cause }] }),
@@ -68,18 +68,18 @@ export const hostileScript: Script = {
     })),
   }),
   opportunity: ({ patterns, digests }) => ({
-    proposals: texts.map((text, place) => ({
+    proposals: texts.slice(0, proposals).map((text, place) => ({
       investment: padded(text, 160),
-      mechanism: padded(text, 900),
-      patternIds: patterns
-        .slice(place % patterns.length)
-        .slice(0, 1)
-        .map(({ id }) => id),
-      preventions: digests.slice(0, 2).map(({ postmortemId }) => ({ postmortemId, why: padded(text, 400) })),
-      counterEvidence: text.slice(0, 900),
+      mechanism: padded(textAt(place + proposals), 900),
+      patternIds: patterns.slice(place % patterns.length).slice(0, 1).map(({ id }) => id),
+      preventions: digests.slice(place, place + 1).map(({ postmortemId }) => ({ postmortemId, why: padded(textAt(place + 2 * proposals), 400) })),
+      counterEvidence: textAt(place + 3 * proposals).slice(0, 900),
     })),
   }),
 }
+
+/** Every text stands in one field of one of them. */
+const proposals = Math.ceil(texts.length / 4)
 
 /** As much of a text as a field takes; one that is too short for it says more. */
 const padded = (text: string, most: number): string =>

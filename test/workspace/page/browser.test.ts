@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs'
-import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core'
+import type { Browser, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Workspace } from '../../../src/workspace/workspace.ts'
+import { aBrowser, hasChromium } from '../../support/a-browser.ts'
 import { aClient, alice, bob, channel } from '../a-workspace.ts'
 import { aCutLine, aPage, aPageWithApp, mira, secret } from './a-page.ts'
-
-const executablePath = '/usr/bin/chromium'
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
 /** The browser itself complains of a server that is away and of a channel that is gone, which some tests want. */
 const isError = (line: ConsoleMessage) => line.type() === 'error' && !/net::ERR_|status of 404/.test(line.text())
@@ -36,10 +32,10 @@ const form = {
   ],
 }
 
-describe.skipIf(!existsSync(executablePath))(`the page in a browser (needs ${executablePath})`, () => {
+describe.skipIf(!hasChromium)('the page in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: flags.split(' ') })
+    browser = await aBrowser()
   })
   afterAll(() => browser?.close())
 

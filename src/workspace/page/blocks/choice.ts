@@ -15,7 +15,7 @@ export function choices(
   const chosen = initial.map((one) => one?.value)
   return h(
     'div',
-    { className: 'choices', role: type === 'radio' ? 'radiogroup' : 'group' },
+    { className: 'choices' },
     element.options.map((one) =>
       h(
         'label',

@@ -29,7 +29,11 @@ export function input(block: InputBlock, blockId: string, around: Surroundings):
   ]
   return h(
     isGroup ? 'fieldset' : 'div',
-    { className: error ? 'input wrong' : 'input', 'aria-describedby': isGroup ? described : undefined },
+    {
+      className: error ? 'input wrong' : 'input',
+      role: element.type === 'radio_buttons' ? 'radiogroup' : undefined,
+      'aria-describedby': isGroup ? described : undefined,
+    },
     isGroup ? h('legend', {}, caption) : h('label', { htmlFor: id }, caption),
     entry(element, name, properties, around.names),
     hint && h('p', { id: `${id}-hint`, className: 'hint' }, withEmoji(hint.text)),
