@@ -47,6 +47,7 @@ const workshop = {
   modelName: model.nameOf('small'),
   embedder: offlineEmbedder,
   source: folderSource(folder),
+  sources: [folderSource(folder)],
   sourceNamed: () => folderSource(folder),
   technologies: readTechnologies(technologyFiles),
   roster: [],

@@ -9,3 +9,11 @@ create table source_reads (
   read_until timestamptz not null,
   listed_at timestamptz not null
 );
+
+-- What another system signs its webhooks with. It comes with the first one; whoever runs Lode pastes it back there.
+-- A new one is taken only until a webhook was signed with the one that is here.
+create table webhook_tokens (
+  source text primary key,
+  token text not null,
+  confirmed_at timestamptz
+);

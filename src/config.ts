@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type ModelConfig, modelConfig, modelEnvironment, modelProblems } from './config-model.ts'
+import { type NotionConfig, notionConfig, notionEnvironment, notionProblems } from './config-notion.ts'
 import { type SlackConfig, slackConfig, slackEnvironment, slackProblems } from './config-slack.ts'
 import { UserError } from './errors.ts'
 import type { DatabaseAddress } from './store/database.ts'
@@ -23,6 +24,8 @@ export type Config = {
   readonly model: ModelConfig
   /** Null: nothing is announced, and nobody can ask. */
   readonly slack: SlackConfig | null
+  /** Null: postmortems are read from the folder. */
+  readonly notion: NotionConfig | null
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -35,6 +38,7 @@ const environment = z.object({
   LODE_HOME: z.string().default(path.join(root, '.lode')),
   ...modelEnvironment,
   ...slackEnvironment,
+  ...notionEnvironment,
   POSTMORTEMS_FOLDER: z.string().optional(),
   TECHNOLOGIES_FILE: z.string().optional(),
   REDACTION_ROSTER: z.string().optional(),
@@ -47,7 +51,7 @@ export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = environment.safeParse(given)
   const problems = parsed.success
-    ? [...modelProblems(parsed.data), ...slackProblems(parsed.data)]
+    ? [...modelProblems(parsed.data), ...slackProblems(parsed.data), ...notionProblems(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
   if (!parsed.success || problems.length > 0) {
     throw new UserError(
@@ -67,6 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
     logLevel: LOG_LEVEL,
     model: modelConfig(parsed.data),
     slack: slackConfig(parsed.data),
+    notion: notionConfig(parsed.data),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Technology } from './domain.ts'
 import type { FolderSource } from './folder/folder-source.ts'
 import type { Workshop } from './jobs/job.ts'
 import type { Brain } from './models.ts'
+import type { Webhook } from './notion/webhook.ts'
 import type { Ask } from './pipeline/stage.ts'
 import type { Connection } from './slack/connection.ts'
 import type { Database, DatabaseAddress } from './store/database.ts'
@@ -40,5 +41,7 @@ export type OpenWorkshop = Workshop & {
   readonly boss: PgBoss
   /** Listens to Slack from now on; null where none is configured. */
   readonly connectSlack: (() => Promise<Connection>) | null
+  /** Listens for what the document tool tells; null where that is not configured. */
+  readonly startWebhook: (() => Promise<Webhook>) | null
   close(): Promise<void>
 }

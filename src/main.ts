@@ -16,6 +16,7 @@ import type { LocalWorkspace, Lode, OpenOptions, OpenWorkshop } from './lode.ts'
 import { brainOf } from './models.ts'
 import { readTechnologies } from './pipeline/technologies.ts'
 import { withPrompts } from './pipeline/with-prompts.ts'
+import type { DocumentSource } from './ports.ts'
 import { slackAccess } from './slack/access.ts'
 import { slackClient } from './slack/client.ts'
 import { connectSlack } from './slack/connection.ts'
@@ -45,8 +46,7 @@ function wire(config: Config): Lode {
       log: own ?? log,
       ask: prompts ? withPrompts(prompts, remembering) : remembering,
       embedder: await brain.embedder(),
-      source: folderSource(folder ?? config.postmortemsFolder),
-      sourceNamed: (name) => folderSource(name.replace(/^folder:/, '')),
+      ...(await sourcesOf(config, folder)),
       roster: config.roster,
       notifier: slack?.notifier ?? null,
       routing: config.slack?.routing ?? nowhere,
@@ -54,6 +54,7 @@ function wire(config: Config): Lode {
     }
     return {
       ...workshop,
+      startWebhook: null,
       connectSlack: slack && (() => connectSlack({ workshop, ...slack }, slack.settings)),
       close: async () => {
         await boss.stop({ graceful: true, timeout: 30_000 })
@@ -62,6 +63,16 @@ function wire(config: Config): Lode {
     }
   }
   return { config, ...parts, brain, ask: brain.ask, sourceOf: folderSource, openDatabase: open, openWorkshop }
+}
+
+/** What is read: a folder where one is named, else Notion where it is configured, else the configured folder. */
+async function sourcesOf({ postmortemsFolder }: Config, folder: string | undefined) {
+  const sources = [folderSource(folder ?? postmortemsFolder)]
+  const [source] = sources
+  if (!source) throw new UserError('There is nothing to read. Set POSTMORTEMS_FOLDER or NOTION_DATA_SOURCES.')
+  const sourceNamed = (name: string): DocumentSource =>
+    sources.find((known) => known.name === name) ?? folderSource(name.replace(/^folder:/, ''))
+  return { source, sources, sourceNamed }
 }
 
 /** Slack as jobs and listeners need it. */

@@ -44,7 +44,7 @@ export async function backfill(
 ): Promise<WorkedOff & { synced: Synced }> {
   let synced: Synced = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
   const worked = await workOff(workshop, quiet, async () => {
-    synced = await syncSource(workshop)
+    for (const source of workshop.sources) synced = sumOf(synced, await syncSource({ ...workshop, source }))
   })
   return { ...worked, synced }
 }
@@ -92,6 +92,15 @@ export async function drain({ database }: OpenWorkshop, quiet: boolean): Promise
       return Math.ceil(next ?? 0)
     }
     await pause(150)
+  }
+}
+
+function sumOf(one: Synced, other: Synced): Synced {
+  return {
+    added: one.added + other.added,
+    changed: one.changed + other.changed,
+    unchanged: one.unchanged + other.unchanged,
+    withdrawn: one.withdrawn + other.withdrawn,
   }
 }
 

@@ -6,6 +6,7 @@ import { reconcileVotesJob } from '../jobs/reconcile-votes.ts'
 import { syncSourceJob } from '../jobs/sync-source.ts'
 import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
+import type { DocumentSource } from '../ports.ts'
 import type { Connection } from '../slack/connection.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
@@ -41,14 +42,25 @@ export const startCommand: CommandOf = (wire) =>
     })
 
 async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: string): Promise<void> {
-  const { log, source, modelName: model } = workshop
+  const { log, sources, modelName: model } = workshop
   const told = toldToStop()
-  if (role === 'all') await scheduleSync(workshop, syncCron)
+  if (role === 'all') for (const source of workshop.sources) await scheduleSync(workshop, source, syncCron)
   const connection = role === 'worker' ? null : await connect(workshop)
+  const webhook = role === 'all' && workshop.startWebhook ? await workshop.startWebhook() : null
   const stop = role === 'app' ? async () => {} : await startWorkers(workshop)
-  log.info({ role, source: role === 'all' ? source.name : undefined, model, slack: connection?.address }, 'started')
+  log.info(
+    {
+      role,
+      sources: role === 'all' ? sources.map((source) => source.name) : undefined,
+      model,
+      slack: connection?.address,
+      webhook: webhook?.url,
+    },
+    'started',
+  )
   const signal = await told
   log.info({ signal }, 'stopping: jobs that are running are finished first')
+  await webhook?.close()
   await connection?.stop()
   await stop()
   log.info('stopped')
@@ -65,7 +77,7 @@ async function connect(workshop: OpenWorkshop): Promise<Connection | null> {
   return connection
 }
 
-async function scheduleSync({ boss, source }: OpenWorkshop, syncCron: string): Promise<void> {
+async function scheduleSync({ boss }: OpenWorkshop, source: DocumentSource, syncCron: string): Promise<void> {
   const data = { source: source.name }
   try {
     await boss.schedule(syncSourceJob.name, syncCron, data, { key: keyOf(source.name), singletonKey: source.name })

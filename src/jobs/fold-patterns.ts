@@ -5,8 +5,9 @@ import { foldPatterns } from '../pipeline/pipeline.ts'
 import { promptHash, readPrompt } from '../pipeline/prompt.ts'
 import type { Ask, AskOptions } from '../pipeline/stage.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
+import { forgetAnswers } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
-import { digestsOf } from '../store/digests.ts'
+import { digestsOf, holdDigests } from '../store/digests.ts'
 import { digestsFingerprint } from '../store/fingerprints.ts'
 import { waitingQuestions } from '../store/posts.ts'
 import { latestReport, type StoredReport, saveReport } from '../store/reports.ts'
@@ -53,12 +54,17 @@ export async function foldTechnology(
   const digests = await digestsOf(database.pool, technology.id, null)
   const { ask, keys } = noting(workshop.ask)
   const memberships = await foldPatterns(refresh ? anew(ask) : ask, technology, digests, options)
-  return transaction(database.pool, async (tx) => {
-    const folded = { technology: technology.id, basis, model: modelName, answerKeys: keys }
-    const saved = await saveReport(tx, folded, memberships)
+  const folded = { technology: technology.id, basis, model: modelName, answerKeys: keys }
+  const ids = digests.map((digest) => digest.id)
+  const saved = await transaction(database.pool, async (tx) => {
+    if ((await holdDigests(tx, ids)).length < ids.length) return null
     await sendIn(tx, boss, foldJobs.opportunities, { technology: technology.id }, { singletonKey: technology.id })
-    return saved
+    return saveReport(tx, folded, memberships)
   })
+  if (saved) return saved
+  // A postmortem has changed or became restricted meanwhile: nothing may be kept of what was said about it.
+  await forgetAnswers(database.pool, keys)
+  return foldTechnology(workshop, technology, { refresh, ...options })
 }
 
 /** Themes are proposed once more; who meets a criterion that has not changed is known. */

@@ -1,5 +1,4 @@
 import type { Content } from '../content.ts'
-import { resolveTechnology } from '../pipeline/technologies.ts'
 import { transaction } from '../store/database.ts'
 import { type Post, postByKey, postsNaming } from '../store/posts.ts'
 import { reportById } from '../store/reports.ts'
@@ -28,7 +27,7 @@ async function recount(workshop: Workshop, rootKey: string): Promise<void> {
   const root = await postByKey(pool, rootKey)
   const stored = root && root.reportId !== null ? await reportById(pool, root.reportId) : null
   if (!root || !stored || !('progress' in root.shows)) return
-  const technology = resolveTechnology(workshop.technologies, root.shows.technology.id)
+  const { technology } = root.shows
   await publishReport(workshop, root, technology, stored)
   await publishProposals(workshop, root, technology, stored)
 }

@@ -15,6 +15,9 @@ export type Workshop = {
   /** Stands in footers and in the basis of a fold. */
   readonly modelName: string
   readonly embedder: Embedder
+  /** Everything that is read. */
+  readonly sources: readonly DocumentSource[]
+  /** The one that is being read. */
   readonly source: DocumentSource
   /** The source with this name, as jobs carry it. */
   readonly sourceNamed: (name: string) => DocumentSource

@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import type { Finding } from '../domain.ts'
 import { mapPostmortem } from '../pipeline/pipeline.ts'
+import { forgetAnswers } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { type EmbeddedFinding, saveFindings } from '../store/digests.ts'
 import { markFailed, postmortemById, saveMapping } from '../store/postmortems.ts'
@@ -35,8 +36,9 @@ export const mapPostmortemJob = job({
       },
     )
     const findings = await embedded(workshop, mapping.findings, bounded)
+    const keys = [...mapping.answerKeys, ...mapping.findings.flatMap((finding) => finding.answerKeys)]
     await transaction(database.pool, async (tx) => {
-      if (!(await saveMapping(tx, postmortemId, revision, mapping))) return
+      if (!(await saveMapping(tx, postmortemId, revision, mapping))) return forgetUnlessReadable(tx, postmortemId, keys)
       await saveFindings(tx, postmortemId, findings, embedder.name)
       await sendPublish(tx, workshop, postmortemId)
     })
@@ -47,6 +49,12 @@ export const mapPostmortemJob = job({
     await markFailed(database.pool, postmortemId, revision, reason)
   },
 })
+
+/** What became restricted while it was read leaves no answer behind either. */
+async function forgetUnlessReadable(tx: Db, postmortemId: number, keys: readonly string[]): Promise<void> {
+  const now = await postmortemById(tx, postmortemId)
+  if (now?.body === null) await forgetAnswers(tx, keys)
+}
 
 /** One queued job for each revision of a document, however often it is sent. */
 export function mapKey(postmortemId: number, revision: string): string {

@@ -1,5 +1,5 @@
 import type { Content, Decision } from '../content.ts'
-import type { Technology } from '../domain.ts'
+import type { Named } from '../domain.ts'
 import type { Report } from '../pipeline/fold.ts'
 import { opportunityContent } from '../pipeline/report-contents.ts'
 import { transaction } from '../store/database.ts'
@@ -12,11 +12,7 @@ import type { Workshop } from './job.ts'
 import { type Part, resave, writeAnswer } from './thread-answer.ts'
 
 /** Answers all who wait for a technology's opportunities. */
-export async function publishOpportunities(
-  workshop: Workshop,
-  technology: Technology,
-  stored: StoredReport,
-): Promise<void> {
+export async function publishOpportunities(workshop: Workshop, technology: Named, stored: StoredReport): Promise<void> {
   for (const root of await waitingQuestions(workshop.database.pool, 'opportunities', technology.id))
     await publishProposals(workshop, root, technology, stored)
 }
@@ -25,7 +21,7 @@ export async function publishOpportunities(
 export async function publishProposals(
   workshop: Workshop,
   root: Post,
-  technology: Technology,
+  technology: Named,
   stored: StoredReport,
 ): Promise<void> {
   if (root.shows.kind !== 'opportunities') return
@@ -47,7 +43,7 @@ export async function publishProposals(
 /** Reach is counted from the fold that the opportunity was drawn from: its patterns live there. */
 async function opportunityPart(
   { database }: Workshop,
-  technology: Technology,
+  technology: Named,
   opportunity: StoredOpportunity,
   place: number,
   current: Report,

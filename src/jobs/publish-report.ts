@@ -1,5 +1,5 @@
 import type { Changes, Question } from '../content.ts'
-import type { Technology } from '../domain.ts'
+import type { Named } from '../domain.ts'
 import { changesBetween, reportContents } from '../pipeline/report-contents.ts'
 import { type Post, waitingQuestions } from '../store/posts.ts'
 import { patternsOf, readReport, reportBefore, type StoredReport } from '../store/reports.ts'
@@ -8,7 +8,7 @@ import type { Workshop } from './job.ts'
 import { writeAnswer } from './thread-answer.ts'
 
 /** Answers all who wait for a technology's one-pager. */
-export async function publishReports(workshop: Workshop, technology: Technology, stored: StoredReport): Promise<void> {
+export async function publishReports(workshop: Workshop, technology: Named, stored: StoredReport): Promise<void> {
   for (const root of await waitingQuestions(workshop.database.pool, 'report', technology.id))
     await publishReport(workshop, root, technology, stored)
 }
@@ -17,7 +17,7 @@ export async function publishReports(workshop: Workshop, technology: Technology,
 export async function publishReport(
   workshop: Workshop,
   root: Post,
-  technology: Technology,
+  technology: Named,
   stored: StoredReport,
 ): Promise<void> {
   if (root.shows.kind !== 'report') return
@@ -35,7 +35,7 @@ export async function publishReport(
   )
 }
 
-async function changesUpTo(db: Db, technology: Technology, stored: StoredReport): Promise<Changes | null> {
+async function changesUpTo(db: Db, technology: Named, stored: StoredReport): Promise<Changes | null> {
   const former = await reportBefore(db, technology.id, stored.id)
   if (!former) return null
   return changesBetween(await patternsOf(db, former.id), await patternsOf(db, stored.id), former.createdAt)

@@ -14,7 +14,8 @@ export const syncSourceJob = job({
   data: z.object({ source: z.string().optional() }),
   retryLimit: 3,
   expireInSeconds: 6 * 3_600,
-  concurrency: 1,
+  concurrency: 2,
+  isExclusive: true,
   run: async (workshop, { source }, signal) => {
     await syncSource(source === undefined ? workshop : { ...workshop, source: workshop.sourceNamed(source) }, signal)
   },

@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Ledger, Pattern, Role, Statement, Technology } from '../domain.ts'
+import type { Facts, FailureClass, Ledger, Named, Pattern, Role, Statement } from '../domain.ts'
 
 /** One incident of a report. */
 export type Incident = {
@@ -27,7 +27,7 @@ export type PatternCount = {
 
 /** What leaders read of one technology. Every number is counted by code from stored digests. */
 export type Report = {
-  readonly technology: Technology
+  readonly technology: Named
   readonly since: string | null
   readonly model: string
   readonly roles: readonly { readonly role: Role; readonly incidents: number }[]
@@ -42,7 +42,7 @@ export type Report = {
 export type IncidentRow = Incident & { readonly patternId: number | null }
 
 export type ReportParts = {
-  readonly technology: Technology
+  readonly technology: Named
   readonly since: string | null
   readonly model: string
   readonly patterns: readonly Pattern[]

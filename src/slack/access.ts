@@ -39,7 +39,7 @@ export function slackAccess(client: WebClient, settings: SlackSettings, now: () 
     if (person.isGuest && !allowsGuests)
       return 'Guests can’t use Lode in this workspace. Ask a member to share what you need.'
     const teams = allowedTeams ?? [(await self('self')).team]
-    if (person.team !== null && !teams.includes(person.team) && !allowsGuests)
+    if (person.isStranger || (person.team !== null && !teams.includes(person.team)))
       return 'Lode answers only people of the workspace that it belongs to.'
     return null
   }
@@ -87,10 +87,15 @@ async function whoAmI(client: WebClient): Promise<{ team: string; user: string }
   return { team, user }
 }
 
-async function lookUpPerson(client: WebClient, id: string): Promise<{ isGuest: boolean; team: string | null }> {
+type Person = { readonly isGuest: boolean; readonly isStranger: boolean; readonly team: string | null }
+
+async function lookUpPerson(client: WebClient, id: string): Promise<Person> {
   const { user } = await inOurWords(() => client.users.info({ user: id }))
-  const isGuest = Boolean(user?.is_restricted || user?.is_ultra_restricted || user?.is_stranger)
-  return { isGuest, team: user?.team_id ?? null }
+  return {
+    isGuest: Boolean(user?.is_restricted || user?.is_ultra_restricted),
+    isStranger: Boolean(user?.is_stranger),
+    team: user?.team_id ?? null,
+  }
 }
 
 type Channel = {

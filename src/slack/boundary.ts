@@ -14,7 +14,7 @@ export function explainErrors({ workshop }: Front): (args: Arguments) => Promise
       await args.next()
     } catch (error) {
       logged(workshop.log, whatOf(args.body), error)
-      if (args.context.retryNum === undefined) await tell(args, explanationOf(error))
+      if (!args.context.retryNum) await tell(args, explanationOf(error))
       // Over HTTP an event that failed must not count as taken: Slack brings it again.
       if (isEvent(args.body)) throw error
     }

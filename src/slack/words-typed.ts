@@ -43,6 +43,10 @@ function before(today: Date, count: number, unit: string): string {
   const date = new Date(today)
   const months = monthsIn[unit]
   if (months === undefined) date.setUTCDate(date.getUTCDate() - count * (unit === 'week' ? 7 : 1))
-  else date.setUTCMonth(date.getUTCMonth() - count * months)
+  else {
+    date.setUTCMonth(date.getUTCMonth() - count * months)
+    // The 31st of a month that has none is the last day of that month, not the first of the next.
+    if (date.getUTCDate() !== today.getUTCDate()) date.setUTCDate(0)
+  }
   return date.toISOString().slice(0, 10)
 }

@@ -94,6 +94,11 @@ async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void
   )
 }
 
+/** Leaves nothing of these answers, nor of what was asked. */
+export function forgetAnswers(db: Db, keys: readonly string[]): Promise<number> {
+  return run(db, sql`delete from answers where key = any(${keys})`)
+}
+
 /** What model calls took since a moment. Times in milliseconds, summed over parallel calls. */
 export type Usage = {
   readonly answers: number

@@ -80,6 +80,16 @@ export async function digestById(db: Db, digestId: number) {
   return found[0] ?? null
 }
 
+/** Those of these digests that are there; they stay until the transaction ends. */
+export async function holdDigests(db: Db, digestIds: readonly number[]): Promise<number[]> {
+  const held = await rows(
+    db,
+    z.object({ id }),
+    sql`select id from digests where id = any(${digestIds}::bigint[]) order by id for key share`,
+  )
+  return held.map((row) => row.id)
+}
+
 /** What is stored of one postmortem's technologies, the most involved first. */
 export type StoredFinding = {
   readonly id: number

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Facts, Pattern, Statement, Technology } from '../domain.ts'
+import type { Facts, Named, Pattern, Statement } from '../domain.ts'
 import { failureClasses, roles } from '../domain.ts'
 import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
 import type { Membership } from '../pipeline/pipeline.ts'
@@ -117,7 +117,7 @@ export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
 /** A technology's report in a window, counted now from what is stored. */
 export async function readReport(
   db: Db,
-  technology: Technology,
+  technology: Named,
   { id: reportId, model }: StoredReport,
   since: string | null,
 ): Promise<Report> {

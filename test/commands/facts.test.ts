@@ -58,7 +58,7 @@ describe('imported figures', () => {
   }
   const opened = (workshop: ReturnType<typeof aWorkshop>) => ({
     ...workshop,
-    connectSlack: null,
+    connectSlack: null, startWebhook: null,
     close: async () => {},
   })
 

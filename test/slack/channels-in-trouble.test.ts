@@ -15,6 +15,7 @@ async function printed(front: RunningFront, ...flags: string[]): Promise<string>
   const openWorkshop: Lode['openWorkshop'] = async () => ({
     ...front.workshop,
     connectSlack: null,
+    startWebhook: null,
     close: async () => {},
   })
   const lode: Pick<Lode, 'openWorkshop'> = { openWorkshop }

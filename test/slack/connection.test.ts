@@ -63,7 +63,7 @@ describe.each(transports)('the connection, over %s,', (transport) => {
     expect(await front.people.command(alice, postmortems, '/lode', 'similar cosmic rays')).toBe('acknowledged')
     expect(toldTo(front, alice)).toEqual(['One moment…'])
     letAnswer()
-    await vi.waitUntil(() => toldTo(front, alice)[0] !== 'One moment…')
+    await vi.waitUntil(() => toldTo(front, alice)[0] !== 'One moment…', { timeout: 20_000 })
     expect(toldTo(front, alice)).toEqual(['No incident on record is like it.'])
   })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { tablesHolding } from '../jobs/stored.ts'
+import { goesWithTheTest } from '../support/a-database.ts'
 import { aFront, carol, emptied, postmortems, quartzRoom, type RunningFront, transports } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
 import { obliging, type Script } from '../support/scripted-ask.ts'
@@ -24,17 +25,22 @@ function aSlow<Name extends 'analyzer' | 'patterns'>(stage: Name) {
     await answer.promise
     return (obliging[stage] as (...same: typeof given) => unknown)(...given)
   }
-  return { script: { [stage]: slow } as Script, isAsked: asked.promise, letAnswer: answer.resolve }
+  // Workers that wait for an answer can't be stopped.
+  const freed = (): void => goesWithTheTest(async () => answer.resolve())
+  return { freed, script: { [stage]: slow } as Script, isAsked: asked.promise, letAnswer: answer.resolve }
 }
 
 const isRestricted = ({ pool }: RunningFront) =>
-  vi.waitUntil(async () => (await pool.query(`select from postmortems where state = 'restricted'`)).rowCount === 1)
+  vi.waitUntil(async () => (await pool.query(`select from postmortems where state = 'restricted'`)).rowCount === 1, {
+    timeout: 20_000,
+  })
 
 describe('what becomes restricted', () => {
   // answers.ts remember: what a model answers after forgetText is kept, though saveMapping refuses the mapping.
   test('while a model reads it is not remembered', async () => {
     const slow = aSlow('analyzer')
     const front = await aFront(queue, { script: slow.script })
+    slow.freed()
     const publishing = front.publish({ 'a.md': secret })
     await slow.isAsked
     const restricting = front.publish({ 'a.md': restricted })
@@ -48,6 +54,7 @@ describe('what becomes restricted', () => {
   test('while it is folded is not remembered', async () => {
     const slow = aSlow('patterns')
     const front = await aFront(queue, { script: slow.script })
+    slow.freed()
     await front.publish(files)
     await front.people.command(carol, quartzRoom, '/patterns', 'quartz')
     await slow.isAsked

@@ -136,6 +136,6 @@ describe.each(transports)('a published postmortem, over %s', (transport) => {
     await front.people.click('U0CAROL', postmortems, finding?.ts ?? '', 'show_quotes')
     await front.settled()
     const shown = JSON.stringify(front.people.openModal('U0CAROL'))
-    expect(shown).toContain('“Nobody watched the partitions of Quartz.”')
+    expect(shown).toMatch(/"rich_text_quote",.*Nobody watched the partitions of Quartz\./)
   })
 })

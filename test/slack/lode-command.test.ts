@@ -48,9 +48,10 @@ async function disputed(front: RunningFront): Promise<void> {
 }
 
 describe.each(transports)('/lode, over %s', (transport) => {
-  test.each(['', 'help', 'what can you do'])('%s says what can be asked', async (words) => {
+  test('says what can be asked when asked for help, for nothing, or for what there is not', async () => {
     const front = await aFront(queue, { transport })
-    expect(await lode(front, carol, words)).toMatch(/\/patterns dynamodb.*\/opportunities.*similar.*\/lode curate/s)
+    for (const words of ['', 'help', 'what can you do'])
+      expect(await lode(front, carol, words)).toMatch(/\/patterns dynamodb.*\/opportunities.*similar.*\/lode curate/s)
     expect(front.people.history(postmortems)).toEqual([])
   })
 
@@ -91,16 +92,14 @@ describe.each(transports)('/lode, over %s', (transport) => {
     expect(told).toMatch(/^Similar incidents\nThe search was down · 2024-04-05 · granite \(root cause\)/)
   })
 
-  test.each([wiki, `${wiki}/`, `<${wiki}>`, `<${wiki}|the postmortem>`])(
-    'similar finds incidents like the postmortem at %s',
-    async (link) => {
-      const front = await twoIncidents(transport)
-      await front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-05-05') })
+  test('similar finds incidents like the postmortem at an address, however it is pasted', async () => {
+    const front = await twoIncidents(transport)
+    await front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-05-05') })
+    for (const link of [wiki, `${wiki}/`, `<${wiki}>`, `<${wiki}|the postmortem>`])
       expect(await lode(front, carol, `similar ${link}`)).toMatch(
         /^Similar incidents\nThe checkout was slow · 2024-05-05/,
       )
-    },
-  )
+  })
 
   test('similar finds incidents like the one that a message of the app is about', async () => {
     const front = await twoIncidents(transport)

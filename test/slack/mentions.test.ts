@@ -116,6 +116,7 @@ describe.each(transports)('the app, over %s,', (transport) => {
     await front.people.shortcut(alice, postmortems, ts, 'wrong_attribution')
     await front.settled()
     await front.people.submit(alice, front.people.openModal(alice)?.id ?? '')
+    await front.settled()
     front.people.say(alice, postmortems, `<@${front.workspace.botUserId}> curate`)
     await front.settled()
     const place = messageSaying(front, postmortems, 'Leave it out').ts

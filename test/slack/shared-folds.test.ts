@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { goesWithTheTest } from '../support/a-database.ts'
 import {
   aFront,
   alice,
@@ -30,12 +31,16 @@ async function aSlowFold(transport: 'socket' | 'http') {
       },
     },
   })
+  // Workers that wait for an answer can't be stopped.
+  goesWithTheTest(async () => letAnswer())
   await front.publish({ 'a.md': aDocument(['Quartz']), 'b.md': aDocument(['Quartz'], 'date: 2024-04-05') })
   return { ...front, letAnswer }
 }
 
 async function appears({ people }: RunningFront, channel: string, words: string): Promise<void> {
-  await vi.waitUntil(() => people.history(channel).some((message) => textOf(message).includes(words)))
+  await vi.waitUntil(() => people.history(channel).some((message) => textOf(message).includes(words)), {
+    timeout: 20_000,
+  })
 }
 
 describe.each(transports)('a fold that takes a while, over %s', (transport) => {

@@ -142,7 +142,9 @@ export async function aFront(queue: Queue, options: FrontOptions = {}): Promise<
 
 /** Forgets all documents, messages and jobs of a file's database; for `beforeEach`. */
 export async function emptied({ database, boss }: Queue): Promise<void> {
-  await database.pool.query('truncate incident_facts, source_reads, postmortems, answers, reports, opportunities, posts, inbox cascade')
+  await database.pool.query(
+    'truncate incident_facts, source_reads, postmortems, answers, reports, opportunities, posts, inbox cascade',
+  )
   await boss.deleteAllJobs()
 }
 

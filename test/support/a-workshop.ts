@@ -67,6 +67,7 @@ export function aWorkshop(
     embedder: offlineEmbedder,
     sourceNamed: (name) => folderSource(name.replace(/^folder:/, '')),
     source: folderSource(folder),
+    sources: [folderSource(folder)],
     technologies: ['quartz', 'basalt', 'granite'].map((id) => aTechnology({ id, name: id })),
     roster: [],
     notifier: null,
