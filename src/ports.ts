@@ -87,8 +87,11 @@ export type Standing = 'stranger' | 'member' | 'curator'
  * written to, `PermanentError` when this message never can; after any other error its outcome is unknown.
  */
 export interface Notifier {
-  /** Resolves to the place of the message in its channel, or null when somebody deleted the thread that it belongs to. */
-  post(message: Outgoing): Promise<string | null>
+  /**
+   * Resolves to the place of the message in its channel, or null when somebody deleted the thread that it belongs to.
+   * One that is not whole needs an update: a new message may not say all, lest it notifies people.
+   */
+  post(message: Outgoing): Promise<{ readonly ts: string; readonly isWhole: boolean } | null>
   /** Puts other content in place of a message. One that somebody deleted stays deleted. */
   update(message: Outgoing, ts: string): Promise<void>
   /** The place of a message that may have been posted since then, or null when it was not. */

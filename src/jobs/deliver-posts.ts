@@ -86,11 +86,11 @@ async function bringUpToDate(db: Db, notifier: Notifier, post: Post): Promise<vo
   await markAttempted(db, key)
   const place = await posted(db, notifier, message)
   if (place === null) await giveUp(db, key)
-  else await recordPosted(db, key, place, wanted)
+  else await recordPosted(db, key, place.ts, place.isWhole ? wanted : 'a part of it')
 }
 
 /** Where an error says that nothing was posted, nobody has to look for it. */
-async function posted(db: Db, notifier: Notifier, message: Outgoing): Promise<string | null> {
+async function posted(db: Db, notifier: Notifier, message: Outgoing): ReturnType<Notifier['post']> {
   try {
     return await notifier.post(message)
   } catch (error) {

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { isButtonSign } from '../curation/thumbs.ts'
+import { BusyError } from '../errors.ts'
 import { transaction } from '../store/database.ts'
 import { forgetOldEvents } from '../store/inbox.ts'
 import { type Post, postsWithin } from '../store/posts.ts'
@@ -24,10 +26,22 @@ export const reconcileVotesJob = job({
     await forgetOldEvents(database.pool)
     for (const post of await postsWithin(database.pool, reconciledDays)) {
       signal.throwIfAborted()
-      await reconcile(workshop, post)
+      await patiently(() => reconcile(workshop, post), signal)
     }
   },
 })
+
+/** Starting over would read the newest messages again and again, and never come to the others. */
+async function patiently(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error
+      await wait(error.seconds * 1_000, undefined, { signal })
+    }
+  }
+}
 
 /** What happened after the reading began is known better from its event. */
 async function reconcile(workshop: Workshop, post: Post): Promise<void> {

@@ -8,7 +8,7 @@ import { readDuration, readMoney, readNumber, saysNothing } from './quantity.ts'
 export function factsOf(page: PageObjectResponse, mapped: Readonly<Record<string, MappedFact>>): Facts {
   const facts = Object.entries(mapped).flatMap(([name, fact]): [string, number][] => {
     const property = propertyOf(page, fact, 'figure')
-    const stated = property && valueOf(property)
+    const stated = property && statedIn(property)
     if (stated === null || (typeof stated === 'string' && saysNothing(stated))) return []
     const figure = typeof stated === 'number' ? counted(stated, fact) : read(stated, name, fact)
     if (figure !== null && figure >= 0) return [[name, figure]]
@@ -24,7 +24,7 @@ const examples: Readonly<Record<MappedFact['kind'], string>> = {
 }
 
 /** Null where nothing is stated; a text that can't be a figure where the value is of another kind. */
-function valueOf(property: Property): number | string | null {
+function statedIn(property: Property): number | string | null {
   switch (property.type) {
     case 'number':
       return property.number
@@ -41,7 +41,7 @@ function valueOf(property: Property): number | string | null {
       if (rollup.type !== 'array') return rollup.type
       const [only, ...others] = rollup.array
       if (!only) return null
-      return others.length > 0 ? 'several values' : valueOf({ id: property.id, ...only })
+      return others.length > 0 ? 'several values' : statedIn({ id: property.id, ...only })
     }
     default:
       return property.type

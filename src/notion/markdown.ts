@@ -56,7 +56,9 @@ function linesOfBlock(block: Block, mentions: Mentions): string[] {
   }
 }
 
-function itemLines({ marker, text, below }: Extract<Block, { kind: 'item' }>, mentions: Mentions): string[] {
+type Item = { readonly marker: string; readonly text: string; readonly below: readonly Block[] }
+
+function itemLines({ marker, text, below }: Item, mentions: Mentions): string[] {
   const own = textLines(text, mentions)
   const children = linesOf(below, mentions)
   const isTight = below.every(({ kind }) => kind === 'item')
@@ -77,7 +79,7 @@ function joined(lines: readonly string[], below: readonly string[]): string[] {
 }
 
 function bold(line: string): string {
-  return `**${line.replace(/^\*\*(.*)\*\*$/, '$1')}**`
+  return `**${line.replaceAll('**', '')}**`
 }
 
 function isNumbered({ marker }: { readonly marker: string }): boolean {

@@ -1,5 +1,5 @@
 import type { Problem, Technology } from '../domain.ts'
-import { strayFigures } from './figures.ts'
+import { figuresAgainst } from './figures.ts'
 import { isInnocent } from './innocence.ts'
 import { mentionsOf } from './mentions.ts'
 import type { Narrative } from './narrative.ts'
@@ -57,10 +57,11 @@ export function anchorQuotes<Out>(narrative: Narrative, output: Out): Out {
 
 /** Every number, version, date and identifier of the named fields must stand in what the stage was given. */
 export function figureProblems(given: string, output: unknown, fields: readonly string[] = ['text']): Problem[] {
+  const strayIn = figuresAgainst(given)
   return [...objectsIn(output)].flatMap(([object, path]) =>
     fields.flatMap((field) => {
       const text = object[field]
-      const stray = typeof text === 'string' ? strayFigures(text, given) : []
+      const stray = typeof text === 'string' ? strayIn(text) : []
       return stray.length === 0
         ? []
         : [{ gate: 'figure', path, message: `not in the given text: ${stray.map(shortened).join(', ')}` }]

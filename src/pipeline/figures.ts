@@ -43,16 +43,18 @@ export function figuresOf(text: string): Set<string> {
   return new Set(readFigures(text).flatMap((figure) => figure.readings))
 }
 
-/** The figures of `text` that `given` doesn't have, in their comparable form. */
-export function strayFigures(text: string, given: string): string[] {
+/** Reads what was given once, and tells for one text after another which of its figures do not stand there. */
+export function figuresAgainst(given: string): (text: string) => string[] {
   const known = knownIn(given)
-  const stray = readFigures(text).filter(
-    ({ readings, isWord }) =>
-      !readings.some(
-        (reading) => known.has(reading) || (isWord && everyday.has(reading)) || isWholeIn(given.toLowerCase(), reading),
-      ),
-  )
-  return [...new Set(stray.map((figure) => figure.readings[0] ?? figure.text))]
+  const lower = given.toLowerCase()
+  const isKnown = (reading: string, isWord: boolean): boolean =>
+    known.has(reading) || (isWord && everyday.has(reading)) || isWholeIn(lower, reading)
+  return (text) => {
+    const stray = readFigures(text).filter(
+      ({ readings, isWord }) => !readings.some((reading) => isKnown(reading, isWord)),
+    )
+    return [...new Set(stray.map((figure) => figure.readings[0] ?? figure.text))]
+  }
 }
 
 type Figure = { readonly text: string; readonly readings: readonly string[]; readonly isWord: boolean }

@@ -9,6 +9,7 @@ import { paced } from './pace.ts'
 import { render } from './render.ts'
 import { altOf, pictureOf } from './report-picture.ts'
 import { inOurWords } from './slack-errors.ts'
+import { unmentioned } from './unmentioned.ts'
 
 /** The type of the metadata that carries our key; everybody in the channel can read it. */
 const eventType = 'lode_message'
@@ -34,11 +35,12 @@ export function slackNotifier({ client, access, draw, messagesPerSecond, clock }
   return {
     post: (message) =>
       pictured(client, draw, message, async (body) => {
+        const { blocks, isWhole } = unmentioned(body.blocks)
         const answer = await call(message, () =>
-          forgiving('thread_not_found', () => client.chat.postMessage({ ...body, ...addressOf(message) })),
+          forgiving('thread_not_found', () => client.chat.postMessage({ ...body, blocks, ...addressOf(message) })),
         )
         if (answer && !answer.ts) throw new Error('Slack took a message and named no place')
-        return answer?.ts ?? null
+        return answer?.ts ? { ts: answer.ts, isWhole } : null
       }),
     update: (message, ts) =>
       pictured(client, draw, message, async (body) => {

@@ -21,8 +21,8 @@ export async function saveProposals(
     await run(
       db,
       sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model, answer_keys)
-          values (${technology}, ${reportId}, ${investment}, ${mechanism}, ${patternIds}, ${jsonb(preventions)},
-            ${counterEvidence}, ${model}, ${answerKeys})`,
+          values (${technology}, ${reportId}, ${storable(investment)}, ${storable(mechanism)}, ${patternIds}, ${jsonb(preventions)},
+            ${storable(counterEvidence)}, ${model}, ${answerKeys})`,
     )
   }
 }

@@ -4,7 +4,7 @@ import { failureClasses, roles } from '../domain.ts'
 import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
 import type { Membership } from '../pipeline/pipeline.ts'
 import { ledgerFor } from './ledger.ts'
-import { type Db, id, json, one, rows, run, sql } from './sql.ts'
+import { type Db, id, json, one, rows, run, sql, storable } from './sql.ts'
 
 export type StoredReport = {
   readonly id: number
@@ -81,8 +81,8 @@ export async function saveReport(
       db,
       z.object({ id }),
       sql`insert into patterns (report_id, technology, name, criterion, failure_class, description, digest_ids)
-          values (${report.id}, ${technology}, ${theme.name}, ${theme.criterion}, ${theme.failureClass},
-            ${theme.description}, ${theme.digestIds}) returning id`,
+          values (${report.id}, ${technology}, ${storable(theme.name)}, ${storable(theme.criterion)}, ${theme.failureClass},
+            ${storable(theme.description)}, ${theme.digestIds}) returning id`,
     )
     await run(
       db,

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { askModel } from '../../src/pipeline/ask.ts'
 import { supportProblems } from '../../src/pipeline/evidence.ts'
-import { strayFigures } from '../../src/pipeline/figures.ts'
+import { figuresAgainst } from '../../src/pipeline/figures.ts'
 import { isInstruction } from '../../src/pipeline/inadmissible.ts'
 import { mentionsOf } from '../../src/pipeline/mentions.ts'
 import { readNarrative } from '../../src/pipeline/narrative.ts'
@@ -148,7 +148,7 @@ describe('figures.ts: a figure that was not given is stray:', () => {
     ['millions', 'millions of requests failed', 'some requests failed'],
     ['a dozen', 'a dozen hosts failed', 'some hosts failed'],
   ])('%s', (_, text, given) => {
-    expect(strayFigures(text, given)).not.toEqual([])
+    expect(figuresAgainst(given)(text)).not.toEqual([])
   })
 })
 
@@ -168,7 +168,7 @@ describe('figures.ts: a figure that was given may be written', () => {
     ['as a range of figures with units', '100ms-200ms', 'from 100ms to 200ms'],
     ['as an ordinal for words', 'the 3rd attempt', 'the third attempt'],
   ])('%s', (_, text, given) => {
-    expect(strayFigures(text, given)).toEqual([])
+    expect(figuresAgainst(given)(text)).toEqual([])
   })
 })
 
