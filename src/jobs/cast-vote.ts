@@ -2,7 +2,7 @@ import { buttonSign, type Thumb } from '../curation/thumbs.ts'
 import type { VoteReason } from '../domain.ts'
 import type { Standing } from '../ports.ts'
 import type { Post } from '../store/posts.ts'
-import type { Db } from '../store/sql.ts'
+import { type Db, lockFor } from '../store/sql.ts'
 import { type Reaction, saveReaction, saveReason, settleVote } from '../store/votes.ts'
 import type { Workshop } from './job.ts'
 import { sendPublish } from './publish-digest.ts'
@@ -17,6 +17,8 @@ export async function cast(
   voter: Voter,
   signs: readonly Pick<Reaction, 'name' | 'isPresent' | 'happenedAt'>[],
 ): Promise<boolean> {
+  // Two signs that arrive together must see each other.
+  await lockFor(tx, `${post.key} ${voter.id}`)
   for (const sign of signs) await saveReaction(tx, { postKey: post.key, voter: voter.id, ...sign })
   const { vote, isNew } = await settleVote(tx, post, voter.id, voter.standing === 'curator')
   await showDispute(tx, workshop, post, voter)

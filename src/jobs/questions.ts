@@ -1,11 +1,10 @@
-import { z } from 'zod'
 import type { Content, Progress, Question } from '../content.ts'
 import type { Named } from '../domain.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
 import { countDigests } from '../store/fingerprints.ts'
 import { postByKey, savePost, waitingQuestions } from '../store/posts.ts'
-import { one, sql } from '../store/sql.ts'
+import { lockFor } from '../store/sql.ts'
 import { sendDelivery } from './deliver-posts.ts'
 import type { Workshop } from './job.ts'
 import { sendIn } from './queue.ts'
@@ -35,7 +34,7 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
   const digests = await countDigests(workshop.database.pool, technology.id)
   return transaction(workshop.database.pool, async (tx) => {
     // Two who ask at the same moment must see each other.
-    await one(tx, z.unknown(), sql`select pg_advisory_xact_lock(hashtext(${`${kind} ${technology.id} ${channel}`}))`)
+    await lockFor(tx, `${kind} ${technology.id} ${channel}`)
     if (await postByKey(tx, `${kind}:${id}`)) return { digests, isShared: false }
     const waiting = await waitingQuestions(tx, kind, technology.id)
     const isShared = waiting.some(

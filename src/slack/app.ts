@@ -1,4 +1,4 @@
-import type bolt from '@slack/bolt'
+import type { App } from '@slack/bolt'
 import { actionIds, anyActionId } from './action-ids.ts'
 import { explainErrors, onlyAllowed } from './boundary.ts'
 import type { Front } from './front.ts'
@@ -14,7 +14,7 @@ import { reaction, thumbButton, whyButton } from './listeners/votes.ts'
 import { giveReason } from './why-blocks.ts'
 
 /** Everything that Lode listens to in Slack. */
-export function register(app: InstanceType<typeof bolt.App>, front: Front): void {
+export function register(app: App, front: Front): void {
   app.use(explainErrors(front))
   app.use(onlyAllowed(front))
 

@@ -1,4 +1,4 @@
-import bolt from '@slack/bolt'
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { retryPolicies, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from 'pino'
 import { register } from './app.ts'
@@ -16,7 +16,7 @@ export type Connection = { readonly address: string; stop(): Promise<void> }
 /** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused. */
 export async function connectSlack(front: Front, settings: SlackSettings): Promise<Connection> {
   const { log } = front.workshop
-  const app = new bolt.App({
+  const app = new App({
     token: settings.botToken,
     receiver: receiverOf(settings, log),
     clientOptions: clientOptions(settings, log),
@@ -49,12 +49,12 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
 function receiverOf({ transport, ...settings }: SlackSettings, log: Logger) {
   const logger = quietLogger(log)
   if (transport.mode === 'socket')
-    return new bolt.SocketModeReceiver({
+    return new SocketModeReceiver({
       appToken: transport.appToken,
       logger,
       installerOptions: { clientOptions: reconnecting(clientOptions(settings, log)) },
     })
-  return new bolt.HTTPReceiver({
+  return new HTTPReceiver({
     signingSecret: transport.signingSecret,
     endpoints: endpoint,
     processBeforeResponse: true,

@@ -45,3 +45,8 @@ export function storable(text: string): string {
 
 /** `bigint` comes as a string. Ids stay far below 2^53. */
 export const id = z.coerce.number().int()
+
+/** Waits until nobody else holds this lock, and holds it until the transaction ends. */
+export function lockFor(tx: Db, name: string): Promise<number> {
+  return run(tx, sql`select pg_advisory_xact_lock(hashtext(${name}))`)
+}

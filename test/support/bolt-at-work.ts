@@ -1,12 +1,9 @@
-import * as bolt from '@slack/bolt'
+import { App } from '@slack/bolt'
 
 const underWay = new Set<Promise<void>>()
 
-// Under vitest Bolt's default export is its class alone; connection.ts takes what it needs from there, as Node has it.
-Object.assign(bolt.App, bolt)
-
-const { processEvent } = bolt.App.prototype
-bolt.App.prototype.processEvent = function (event) {
+const { processEvent } = App.prototype
+App.prototype.processEvent = function (event) {
   const work = processEvent.call(this, event).finally(() => underWay.delete(work))
   underWay.add(work)
   return work
