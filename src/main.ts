@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino'
 import { runCli } from './cli.ts'
 import { type Config, readConfig } from './config.ts'
+import type { NotionConfig } from './config-notion.ts'
 import type { SlackConfig } from './config-slack.ts'
 import type { TrendPicture } from './content.ts'
 import { BusyError, InvalidAnswerError, PermanentError, UserError } from './errors.ts'
@@ -14,6 +15,7 @@ import { systemClock } from './limits/clock.ts'
 import { startWorkspace } from './local-workspace.ts'
 import type { LocalWorkspace, Lode, OpenOptions, OpenWorkshop } from './lode.ts'
 import { brainOf } from './models.ts'
+import type { NotionParts } from './notion-parts.ts'
 import { readTechnologies } from './pipeline/technologies.ts'
 import { withPrompts } from './pipeline/with-prompts.ts'
 import type { DocumentSource } from './ports.ts'
@@ -38,6 +40,7 @@ function wire(config: Config): Lode {
     const boss = await startQueue(database)
     await createQueues(boss)
     const remembering = remember(database.pool, brain.modelOf, loggedAsk(own ?? log, brain.ask))
+    const notion = config.notion && (await notionPartsOf(config.notion, own ?? log))
     const slack = config.slack && slackParts(config.slack, own ?? log)
     const workshop: Workshop = {
       ...parts,
@@ -46,15 +49,16 @@ function wire(config: Config): Lode {
       log: own ?? log,
       ask: prompts ? withPrompts(prompts, remembering) : remembering,
       embedder: await brain.embedder(),
-      ...(await sourcesOf(config, folder)),
+      ...sourcesOf(config, notion, folder),
       roster: config.roster,
       notifier: slack?.notifier ?? null,
       routing: config.slack?.routing ?? nowhere,
       now: () => new Date(),
     }
+    const startWebhook = notion?.startWebhook ?? null
     return {
       ...workshop,
-      startWebhook: null,
+      startWebhook: startWebhook && (() => startWebhook(workshop)),
       connectSlack: slack && (() => connectSlack({ workshop, ...slack }, slack.settings)),
       close: async () => {
         await boss.stop({ graceful: true, timeout: 30_000 })
@@ -66,13 +70,18 @@ function wire(config: Config): Lode {
 }
 
 /** What is read: a folder where one is named, else Notion where it is configured, else the configured folder. */
-async function sourcesOf({ postmortemsFolder }: Config, folder: string | undefined) {
-  const sources = [folderSource(folder ?? postmortemsFolder)]
-  const [source] = sources
-  if (!source) throw new UserError('There is nothing to read. Set POSTMORTEMS_FOLDER or NOTION_DATA_SOURCES.')
+function sourcesOf({ postmortemsFolder }: Config, notion: NotionParts | null, folder: string | undefined) {
+  const first = folderSource(folder ?? postmortemsFolder)
+  const sources: readonly DocumentSource[] = notion && folder === undefined ? notion.sources : [first]
   const sourceNamed = (name: string): DocumentSource =>
     sources.find((known) => known.name === name) ?? folderSource(name.replace(/^folder:/, ''))
-  return { source, sources, sourceNamed }
+  return { source: sources[0] ?? first, sources, sourceNamed }
+}
+
+/** Notion's client is large, and read only where it is needed. */
+async function notionPartsOf(config: NotionConfig, log: Logger): Promise<NotionParts> {
+  const { notionParts } = await import('./notion-parts.ts')
+  return notionParts(config, log)
 }
 
 /** Slack as jobs and listeners need it. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type Config, describeModel } from '../config.ts'
+import type { NotionConfig } from '../config-notion.ts'
+import { UserError } from '../errors.ts'
 import type { Lode } from '../lode.ts'
 import { readPrompt } from '../pipeline/prompt.ts'
 import { stageNames } from '../pipeline/stage.ts'
@@ -7,7 +9,9 @@ import type { Model, Tier } from '../ports.ts'
 import { checkSlack } from '../slack/check.ts'
 import { slackClient } from '../slack/client.ts'
 import { serverVersions } from '../store/server-versions.ts'
+import { webhookToken } from '../store/webhook-tokens.ts'
 import { bold, dim, green, print, printJson, red } from '../terminal/print.ts'
+import { counted } from '../words.ts'
 import { type CommandOf, command } from './command.ts'
 
 type Check = { readonly what: string; readonly ok: boolean; readonly says: string }
@@ -44,7 +48,8 @@ function* checksOf(lode: Lode): Generator<Promise<Check>> {
     'prompts',
     async () => `${stageNames.map((name) => readPrompt(name)).length} stages, ${lode.technologies.length} technologies`,
   )
-  yield checked('source', () => sourceCheck(lode))
+  yield checked('source', () => (config.notion ? notionCheck(config.notion) : sourceCheck(lode)))
+  if (config.notion?.webhook) yield checked('webhook', () => webhookCheck(lode))
   yield checked('redaction', async () =>
     config.roster.length > 0
       ? `${config.roster.length} people on the roster`
@@ -96,6 +101,34 @@ async function sourceCheck({ config, sourceOf }: Lode): Promise<string> {
   return `${read} documents, ${unreadable} unreadable, in ${config.postmortemsFolder}`
 }
 
+/** Whether the properties that the mapping names are there, in every data source. */
+async function notionCheck(notion: NotionConfig): Promise<string> {
+  // A large library that most commands don't need.
+  const [{ connectNotion }, { checkMapping }] = await Promise.all([
+    import('../notion/client.ts'),
+    import('../notion/check-mapping.ts'),
+  ])
+  const client = connectNotion(notion).client()
+  const problems: string[] = []
+  for (const id of notion.dataSources) problems.push(...(await checkMapping(client, id, notion.mapping)))
+  if (problems.length > 0) throw new UserError(problems.join('\n'))
+  return `Notion, ${counted(notion.dataSources.length, 'data source')} with the properties that the mapping names`
+}
+
+/** The token that Notion has sent is shown until it has signed something with it. */
+async function webhookCheck(lode: Lode): Promise<string> {
+  const database = await lode.openDatabase()
+  try {
+    const known = await webhookToken(database.pool, 'notion')
+    if (!known) return 'nothing has arrived yet. Create the webhook in the settings of your Notion connection'
+    return known.confirmedAt
+      ? `confirmed on ${known.confirmedAt.toISOString().slice(0, 10)}`
+      : `paste this verification token into the webhook’s settings in Notion: ${known.token}`
+  } finally {
+    await database.close()
+  }
+}
+
 const answer = z.object({ ok: z.boolean() })
 
 async function modelCheck(model: Model, tier: Tier): Promise<string> {
@@ -114,7 +147,7 @@ async function modelCheck(model: Model, tier: Tier): Promise<string> {
 
 function dataFlows(config: Config): string[] {
   return [
-    `documents are read from ${config.postmortemsFolder}; restricted ones are not processed, and none of their text is stored`,
+    `documents are read from ${config.notion ? `Notion (${config.notion.dataSources.join(', ')})` : config.postmortemsFolder}; restricted ones are not processed, and none of their text is stored`,
     'before anything else, people, e-mail, phone, IP, secrets, card numbers and money are replaced by placeholders; where that fails the document is refused',
     describeModel(config.model),
     'url' in config.database

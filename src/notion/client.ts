@@ -22,7 +22,7 @@ const neverMs = 2_147_483_647
 
 /**
  * Builds clients whose requests are paced and persistent. Theirs are neither: they retry no query after a 500, let half
- * an answer hang, and write to the console.
+ * an answer hang, and talk to the terminal.
  */
 export function connectNotion(
   { token, baseUrl, requestsPerMinute }: Pick<NotionSettings, 'token' | 'baseUrl' | 'requestsPerMinute'>,

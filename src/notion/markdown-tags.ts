@@ -1,7 +1,4 @@
-/** A tag of Notion's dialect; names of attributes in lower case without `-` and `_`, as the dialect is not one about them. */
-export type Tag = { readonly name: string; readonly attributes: Readonly<Record<string, string>> }
-
-/** The attributes of a tag, from the text after its name. */
+/** The attributes of a tag, from the text after its name. Their names are in lower case without `-` and `_`: there are two spellings. */
 export function attributesIn(text: string): Readonly<Record<string, string>> {
   const pairs = [...text.matchAll(/([\w-]+)="([^"]*)"/g)]
   return Object.fromEntries(

@@ -20,7 +20,7 @@ export async function* rowsOf(
   dataSourceId: string,
   { editedSince, inTrash }: Wanted = {},
 ): AsyncGenerator<PageObjectResponse> {
-  const query: FullDataSourceQueryArgs = { data_source_id: dataSourceId, page_size: 100, result_type: 'page' }
+  const query: FullDataSourceQueryArgs = { data_source_id: dataSourceId, page_size: 100 }
   if (inTrash) query.in_trash = true
   if (editedSince) {
     const time = minuteOf(editedSince).toISOString()

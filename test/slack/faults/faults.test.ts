@@ -17,11 +17,9 @@ let faults = 0
 let calm: Awaited<ReturnType<typeof outcomeOf>> | null = null
 
 describe('a week in which calls of Slack fail and events come three times, late and out of order', () => {
+  const title = 'leaves what a calm one does: seed $seed over $transport (FAULT_SEEDS=$seed)'
   test.each(weeks)(
-    'leaves what a calm one does: seed $seed over $transport (FAULT_SEEDS=$seed)',
-    {
-      timeout: 120_000,
-    },
+    title,
     async ({ seed, transport }) => {
       calm ??= await calmWeek()
       const front = await aNewFront({ transport, workspace: { timing: { retryDelaysMs: [0, 500, 7_000, 7_000] } } })
@@ -35,6 +33,7 @@ describe('a week in which calls of Slack fail and events come three times, late 
       expect(await unsaid(front)).toEqual([])
       expect(await listDeadLetters(queue.boss)).toEqual([])
     },
+    120_000,
   )
 
   test.skipIf(given)('was tried with two hundred faults', () => {

@@ -22,7 +22,7 @@ export const hostileDocuments: Readonly<Record<string, string>> = Object.fromEnt
 function aHostileDocument(text: string, place: number): string {
   const url = `https://${ownHost}/${place}?q=${textAt(place + 1)}`
   const head = {
-    title: text.slice(0, 5_000),
+    title: text.slice(0, 1_000),
     date: '2024-03-05',
     severity: textAt(place + 2),
     owner_team: textAt(place + 3),
@@ -32,6 +32,9 @@ function aHostileDocument(text: string, place: number): string {
   return `---\n${JSON.stringify(head)}\n---\n${account.join(' ')}\n\n${text.replaceAll('\0', '')}\n`
 }
 
+/** Every text stands in one field of one of them. */
+const [themes, proposals] = [Math.ceil(texts.length / 2), Math.ceil(texts.length / 4)]
+
 /** A quote that ends within a word is none, and is looked for at length. */
 const wholeWords = /^[\s\S]{1,300}(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])/u
 
@@ -40,8 +43,8 @@ export const hostileScript: Script = {
   summarization: ({ postmortem, narrative }) => {
     const rest = narrative.text.slice(narrative.text.indexOf(account[2]) + account[2].length).trim()
     const quote = wholeWords.exec(rest)?.[0] ?? ''
-    const repeated = quote === '' ? [] : [{ text: rest.slice(0, 700), quote }]
-    const said = [...repeated, { text: `${cause} ${postmortem.title.slice(0, 700)}`, quote: cause }]
+    const repeated = quote === '' ? [] : [{ text: rest.slice(0, 600), quote }]
+    const said = [...repeated, { text: `${cause} ${postmortem.title.slice(0, 400)}`, quote: cause }]
     return { issueSummary: said, rootCauses: said, impact: said, resolution: said, preventiveActions: said }
   },
   classification: () => ({ technologies: [{ id: 'quartz', quote: cause }] }),
@@ -53,12 +56,12 @@ export const hostileScript: Script = {
     sentences: [...account.map((text) => ({ text, quote: text })), ...summary.rootCauses],
   }),
   patterns: ({ digests }) => ({
-    themes: texts.map((text, place) => ({
+    themes: texts.slice(0, themes).map((text, place) => ({
       name: padded(text, 90),
-      criterion: padded(text, 600),
+      criterion: padded(textAt(place + themes), 600),
       failureClass: 'capacity_scaling',
-      description: padded(text, 900),
-      digestIds: [digests[place % digests.length]?.id, digests[(place + 1) % digests.length]?.id],
+      description: padded(textAt(place + themes), 900),
+      digestIds: digests.slice(place, place + 2).map(({ id }) => id),
     })),
   }),
   assignment: ({ digests, criteria }) => ({
@@ -71,15 +74,17 @@ export const hostileScript: Script = {
     proposals: texts.slice(0, proposals).map((text, place) => ({
       investment: padded(text, 160),
       mechanism: padded(textAt(place + proposals), 900),
-      patternIds: patterns.slice(place % patterns.length).slice(0, 1).map(({ id }) => id),
-      preventions: digests.slice(place, place + 1).map(({ postmortemId }) => ({ postmortemId, why: padded(textAt(place + 2 * proposals), 400) })),
+      patternIds: patterns
+        .slice(place % patterns.length)
+        .slice(0, 1)
+        .map(({ id }) => id),
+      preventions: digests
+        .slice(place, place + 1)
+        .map(({ postmortemId }) => ({ postmortemId, why: padded(textAt(place + 2 * proposals), 400) })),
       counterEvidence: textAt(place + 3 * proposals).slice(0, 900),
     })),
   }),
 }
-
-/** Every text stands in one field of one of them. */
-const proposals = Math.ceil(texts.length / 4)
 
 /** As much of a text as a field takes; one that is too short for it says more. */
 const padded = (text: string, most: number): string =>

@@ -5,6 +5,7 @@ import { deliverPostsJob } from '../../../src/jobs/deliver-posts.ts'
 import { jobs } from '../../../src/jobs/jobs.ts'
 import { pendingJobs } from '../../../src/jobs/queue.ts'
 import { syncSourceJob } from '../../../src/jobs/sync-source.ts'
+import { savePost } from '../../../src/store/posts.ts'
 import type { Message } from '../../../src/workspace/model.ts'
 import type { RunningFront } from '../../support/a-front.ts'
 import { messagesIn } from '../../support/shown-text.ts'
@@ -24,7 +25,9 @@ export async function put(
  * Lets go all events that were held back and waits until no job is left, with every retry brought forward. Whether all
  * was said then is for the test to ask.
  */
-export async function untilDone({ pool, workspace, workshop, hurry }: RunningFront): Promise<void> {
+export async function untilDone(front: RunningFront): Promise<void> {
+  const { pool, workspace, workshop, hurry, settled } = front
+  workspace.deliveries.release()
   const isDone = async (): Promise<boolean> => {
     await workspace.deliveries.idle()
     if ((await pendingJobs(pool, jobNames)) === 0) return true
@@ -33,8 +36,20 @@ export async function untilDone({ pool, workspace, workshop, hurry }: RunningFro
     await workshop.boss.send(deliverPostsJob.name, { channel: 'C0NOWHERE' }, { singletonKey: 'nowhere' })
     return false
   }
-  workspace.deliveries.release()
   await vi.waitUntil(isDone, { timeout: 45_000, interval: 25 })
+  // Over a socket events are acknowledged before anything is done about them.
+  await settled()
+  if ((await pendingJobs(pool, jobNames)) > 0) await untilDone(front)
+}
+
+/** Puts short messages into the outbox, with the job that delivers them. */
+export async function noted(
+  { pool, workshop }: Pick<RunningFront, 'pool' | 'workshop'>,
+  channel: string,
+  keys: readonly string[],
+): Promise<void> {
+  for (const key of keys) await savePost(pool, { key, channel, shows: { kind: 'note', text: key } })
+  await workshop.boss.send(deliverPostsJob.name, { channel }, { singletonKey: channel })
 }
 
 /** The key that the outbox gave a message. */

@@ -1,0 +1,28 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { Fault } from '../../../src/workspace/faults.ts'
+import { aHouse } from './a-house.ts'
+
+const unsent: Fault = { kind: 'dropped', when: 'before' }
+
+describe('lode start', () => {
+  test('outlives a network that is away for a while, and is connected again', async () => {
+    const { workspace, started } = await aHouse()
+    const { child, saidAll } = started()
+    await saidAll()
+    workspace.faults.next('apps.connections.open', unsent, { kind: 'status', status: 503 })
+    workspace.sockets.drop()
+    await vi.waitUntil(() => workspace.sockets.connections === 0)
+    const isBack = () => workspace.sockets.connections === 1
+    await vi.waitUntil(() => isBack() || child.exitCode !== null, { timeout: 40_000, interval: 20 })
+    expect({ isBack: isBack(), exitCode: child.exitCode }).toEqual({ isBack: true, exitCode: null })
+  })
+
+  test('logs nothing but JSON when calls of Slack fail', async () => {
+    const { workspace, started } = await aHouse()
+    workspace.faults.next('chat.postMessage', unsent)
+    const { log, says } = started()
+    await says(/deliver-posts.*failed/)
+    const lines = log().trimEnd().split('\n')
+    expect(lines.filter((line) => !line.startsWith('{'))).toEqual([])
+  })
+})
