@@ -31,7 +31,7 @@ export async function startWorkspace(port: number): Promise<LocalWorkspace> {
       { id: 'U0GUEST', name: 'guest', realName: 'A guest', kind: 'guest' },
     ],
     channels: [
-      { id: everything, name: 'postmortems', topic: 'Digests of every published postmortem' },
+      { id: everything, name: 'postmortems', topic: 'Digests of every postmortem that has no channel of its own' },
       { id: datastores, name: 'datastores', topic: 'Digests of DynamoDB and PostgreSQL' },
     ],
     page: pageHandler({

@@ -78,10 +78,11 @@ export async function workOff(
 const longestWaitSeconds = 120
 
 /** Resolves when nothing is left to do, to 0, or when what is left must wait for long, to the seconds. */
-export async function drain({ database }: OpenWorkshop, quiet: boolean): Promise<number> {
+export async function drain({ database }: OpenWorkshop, quiet: boolean, signal?: AbortSignal): Promise<number> {
   const progress = startProgress('Digesting postmortems', quiet)
   const names = [mapPostmortemJob.name]
   for (;;) {
+    signal?.throwIfAborted()
     const next = await secondsUntilNext(database.pool, names)
     const states = await stateCounts(database.pool)
     const all = states.reduce((sum, row) => sum + row.documents, 0)

@@ -58,15 +58,28 @@ async function live(workshop: OpenWorkshop, { url }: LocalWorkspace, drop: strin
   )
   const connection = await workshop.connectSlack?.()
   const stopWorkers = await startWorkers(workshop)
-  const synced = await syncSource(workshop)
-  await drain(workshop, false)
-  print(`${green('✓')} ${synced.added} postmortems are read. Now try, in the workspace:`, ...toTry(drop))
-  const watcher = publishDropped(workshop, drop)
+  const stopping = new AbortController()
+  const reading = read(workshop, drop, stopping.signal)
   await told
   print('', dim('Stopping…'))
-  watcher.close()
+  stopping.abort()
+  const watcher = await reading
+  watcher?.close()
   await connection?.stop()
   await stopWorkers()
+}
+
+/** Reads the examples, says what to try, and watches the folder from then on. Null: it was told to stop before. */
+async function read(workshop: OpenWorkshop, drop: string, signal: AbortSignal): Promise<FSWatcher | null> {
+  try {
+    const synced = await syncSource(workshop, signal)
+    await drain(workshop, false, signal)
+    print(`${green('✓')} ${synced.added} postmortems are read. Now try, in the workspace:`, ...toTry(drop))
+    return publishDropped(workshop, drop)
+  } catch (error) {
+    if (signal.aborted) return null
+    throw error
+  }
 }
 
 const toTry = (drop: string): string[] => [
@@ -77,7 +90,8 @@ const toTry = (drop: string): string[] => [
   `  ${bold('👎')} on a digest              ${dim('say why, and see it counted on the app’s Home')}`,
   `  ${bold('@lode patterns kafka')}       ${dim('in any thread')}`,
   '',
-  `  Put a Markdown postmortem into ${bold(path.relative('.', drop) || drop)} ${dim('and it is published.')}`,
+  `  Put a Markdown postmortem into ${bold(path.relative('.', drop) || drop)} ${dim('and it is published: DynamoDB and')}`,
+  `  ${dim('PostgreSQL in #datastores, everything else in #postmortems.')}`,
   `  ${dim('npm run demo -- --once   prints the whole job here instead.   Ctrl-C stops.')}`,
   '',
 ]

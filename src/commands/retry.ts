@@ -1,7 +1,7 @@
-import { sendDeliveries } from '../jobs/deliver-posts.ts'
 import type { Workshop } from '../jobs/job.ts'
 import { sendMap } from '../jobs/map-postmortem.ts'
 import { deadLetters } from '../jobs/queue.ts'
+import { sendDeliveries } from '../jobs/send-delivery.ts'
 import { forgetHeld } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { reopen } from '../store/postmortems.ts'

@@ -48,6 +48,7 @@ export async function explain(
   voter: Voter,
   why: { readonly reason: VoteReason; readonly words: string },
 ): Promise<boolean> {
+  await lockFor(tx, `${post.key} ${voter.id}`)
   const isSaved = await saveReason(tx, post, voter.id, why)
   await showDispute(tx, workshop, post, voter)
   return isSaved

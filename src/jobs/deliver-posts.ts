@@ -1,34 +1,37 @@
-import type { PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import { BusyError, ChannelError, PermanentError } from '../errors.ts'
 import type { Notifier, Outgoing } from '../ports.ts'
 import {
-  channelsWithWork,
   clearAttempt,
   giveUp,
   markAttempted,
   nextPost,
   type Post,
+  postByKey,
   recordPosted,
   recordTrouble,
+  unspeakable,
 } from '../store/posts.ts'
 import type { Db } from '../store/sql.ts'
+import { forgetIncident } from './forget-incident.ts'
 import { job, type Workshop } from './job.ts'
-import { sendIn } from './queue.ts'
+import { deliverPosts } from './send-delivery.ts'
 
 /** Brings a channel to where it says what the outbox wants. One at a time for each channel, so that order is kept. */
 export const deliverPostsJob = job({
-  name: 'deliver-posts',
+  name: deliverPosts,
   data: z.object({ channel: z.string() }),
   retryLimit: 10,
   expireInSeconds: 6 * 3_600,
   concurrency: 4,
   isExclusive: true,
-  run: async ({ notifier, database }, { channel }, signal) => {
+  run: async (workshop, { channel }, signal) => {
+    const { notifier, database } = workshop
     if (!notifier) return
     let delivered = 0
     for (let post = await nextPost(database.pool, channel); post; post = await nextPost(database.pool, channel)) {
       signal.throwIfAborted()
+      if (!(await maySpeak(workshop, post))) continue
       try {
         if (!(await deliver(database.pool, notifier, post))) return
         delivered++
@@ -39,18 +42,26 @@ export const deliverPostsJob = job({
       }
     }
   },
+  onGivenUp: async ({ database }, { channel }, reason) => {
+    const stuck = await nextPost(database.pool, channel)
+    if (stuck) await recordTrouble(database.pool, stuck.key, reason, false)
+  },
 })
 
 /** After a failure that followed a success. */
 const restSeconds = 2
 
-export function sendDelivery(tx: Db, boss: PgBoss, channel: string): Promise<void> {
-  return sendIn(tx, boss, deliverPostsJob.name, { channel }, { singletonKey: channel })
-}
-
-/** After a restart, whatever was left is taken up again. */
-export async function sendDeliveries({ database, boss }: Workshop): Promise<void> {
-  for (const channel of await channelsWithWork(database.pool)) await sendDelivery(database.pool, boss, channel)
+/**
+ * False: it names a postmortem that became restricted after this was read and before it was written, and has been changed
+ * or given up.
+ */
+async function maySpeak(workshop: Workshop, { key, wanted }: Post): Promise<boolean> {
+  const { pool } = workshop.database
+  const ids = await unspeakable(pool, key)
+  for (const postmortemId of ids) await forgetIncident(workshop, postmortemId)
+  if (ids.length > 0 && (await postByKey(pool, key))?.wanted === wanted)
+    await recordTrouble(pool, key, 'It names a postmortem that may not be told of.', true)
+  return ids.length === 0
 }
 
 /** False: the channel can't be written to, and what waits for it waits on. */

@@ -31,7 +31,7 @@ export const foldPatternsJob = job({
     const refresh = waiting.some(({ shows }) => shows.kind === 'report' && shows.refresh)
     const options = { signal, refresh, isUrgent: waiting.length > 0 }
     const stored = await foldTechnology(tellingProgress(workshop, 'report', id), technology, options)
-    await publishReports(workshop, technology, stored)
+    await publishReports(workshop, technology, stored, refresh)
   },
   onGivenUp: (workshop, { technology }, reason) =>
     tellProgress(workshop, 'report', technology, { state: 'failed', reason }),

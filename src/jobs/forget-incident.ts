@@ -2,10 +2,10 @@ import type { Content } from '../content.ts'
 import { transaction } from '../store/database.ts'
 import { type Post, postByKey, postsNaming } from '../store/posts.ts'
 import { reportById } from '../store/reports.ts'
-import { sendDelivery } from './deliver-posts.ts'
 import type { Workshop } from './job.ts'
 import { publishProposals } from './publish-opportunities.ts'
 import { publishReport } from './publish-report.ts'
+import { sendDelivery } from './send-delivery.ts'
 import { resave } from './thread-answer.ts'
 
 /**

@@ -5,16 +5,16 @@ import { digestContents, named } from '../pipeline/digest-contents.ts'
 import { readNarrative } from '../pipeline/narrative.ts'
 import { transaction } from '../store/database.ts'
 import { findingsOf, type StoredFinding } from '../store/digests.ts'
-import { recurrenceOf } from '../store/neighbours.ts'
+import { patternRecurrenceOf, recurrenceOf } from '../store/neighbours.ts'
 import { type MappedPostmortem, postmortemById, type StoredPostmortem } from '../store/postmortems.ts'
 import { type Post, postsOfPostmortem, savePost } from '../store/posts.ts'
 import type { Db } from '../store/sql.ts'
-import { sendDelivery } from './deliver-posts.ts'
 import { writeThread } from './digest-thread.ts'
 import { forgetIncident } from './forget-incident.ts'
 import { job, type Workshop } from './job.ts'
 import { sendIn } from './queue.ts'
 import { channelsFor, isNews } from './routing.ts'
+import { sendDelivery } from './send-delivery.ts'
 import { strikinglySimilarTo } from './similar-incidents.ts'
 
 /** Writes a postmortem's thread, or brings it up to date with what is stored now. */
@@ -69,16 +69,20 @@ async function publish(workshop: Workshop, postmortem: MappedPostmortem, posts: 
 async function contentsOf(workshop: Workshop, postmortem: MappedPostmortem, findings: readonly StoredFinding[]) {
   const { database, technologies, modelName } = workshop
   const recurrence = await recurrenceOf(database.pool, postmortem.id)
+  const patterns = await patternRecurrenceOf(database.pool, postmortem.id)
   const parts = {
     postmortem,
     conflicts: conflictsIn(readNarrative(postmortem.body), postmortem.facts),
     findings,
-    recurrence: recurrence.map(({ technology, ordinal, withinYear }) => ({
-      of: 'technology' as const,
-      name: named(technology, technologies).name,
-      ordinal,
-      withinYear,
-    })),
+    recurrence: [
+      ...patterns.map((pattern) => ({ of: 'pattern' as const, ...pattern })),
+      ...recurrence.map(({ technology, ordinal, withinYear }) => ({
+        of: 'technology' as const,
+        name: named(technology, technologies).name,
+        ordinal,
+        withinYear,
+      })),
+    ],
     similar: await strikinglySimilarTo(workshop, postmortem.id),
     model: modelName,
   }

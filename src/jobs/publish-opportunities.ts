@@ -7,8 +7,8 @@ import { opportunitiesOf, opportunityById, type StoredOpportunity } from '../sto
 import { type Post, postsOfOpportunity, waitingQuestions } from '../store/posts.ts'
 import { readReport, reportById, type StoredReport } from '../store/reports.ts'
 import type { Db } from '../store/sql.ts'
-import { sendDelivery } from './deliver-posts.ts'
 import type { Workshop } from './job.ts'
+import { sendDelivery } from './send-delivery.ts'
 import { type Part, resave, writeAnswer } from './thread-answer.ts'
 
 /** Answers all who wait for a technology's opportunities. */

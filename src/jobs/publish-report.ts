@@ -7,10 +7,16 @@ import type { Db } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
 import { writeAnswer } from './thread-answer.ts'
 
-/** Answers all who wait for a technology's one-pager. */
-export async function publishReports(workshop: Workshop, technology: Named, stored: StoredReport): Promise<void> {
+/** Answers all who wait for a technology's one-pager; those who want it anew wait for a fold that was. */
+export async function publishReports(
+  workshop: Workshop,
+  technology: Named,
+  stored: StoredReport,
+  isAnew: boolean,
+): Promise<void> {
   for (const root of await waitingQuestions(workshop.database.pool, 'report', technology.id))
-    await publishReport(workshop, root, technology, stored)
+    if (isAnew || !('refresh' in root.shows && root.shows.refresh))
+      await publishReport(workshop, root, technology, stored)
 }
 
 /** Puts a one-pager in place of the message that announced it. */

@@ -5,9 +5,9 @@ import { transaction } from '../store/database.ts'
 import { countDigests } from '../store/fingerprints.ts'
 import { postByKey, savePost, waitingQuestions } from '../store/posts.ts'
 import { lockFor } from '../store/sql.ts'
-import { sendDelivery } from './deliver-posts.ts'
 import type { Workshop } from './job.ts'
 import { sendIn } from './queue.ts'
+import { sendDelivery } from './send-delivery.ts'
 
 /** The jobs that answer, by what is asked. */
 export const foldJobs = { report: 'fold-patterns', opportunities: 'fold-opportunities' } as const

@@ -18,14 +18,19 @@ export async function similarToAddress(workshop: Workshop, url: string): Promise
 /** Incidents that a person asks for by one that is known. */
 export async function similarToPostmortem(workshop: Workshop, postmortemId: number): Promise<SimilarIncident[]> {
   const { database, embedder } = workshop
-  const found = await similarTo(database.pool, postmortemId, embedder.likeness.alike * leniency, shownAtMost)
+  const found = await similarTo(database.pool, postmortemId, {
+    least: embedder.likeness.alike * leniency,
+    limit: shownAtMost,
+    isPast: false,
+  })
   return shownOf(workshop, found)
 }
 
 /** Incidents that are worth a reader's time who did not ask for them. */
 export async function strikinglySimilarTo(workshop: Workshop, postmortemId: number): Promise<SimilarIncident[]> {
   const { database, embedder } = workshop
-  return shownOf(workshop, await similarTo(database.pool, postmortemId, embedder.likeness.alike, toldAtMost))
+  const wanted = { least: embedder.likeness.alike, limit: toldAtMost, isPast: true }
+  return shownOf(workshop, await similarTo(database.pool, postmortemId, wanted))
 }
 
 /** Incidents like what somebody describes. The words are redacted before they are embedded, like every document. */

@@ -2,8 +2,8 @@ import type { Content } from '../content.ts'
 import { transaction } from '../store/database.ts'
 import { type Post, repliesTo, savePost } from '../store/posts.ts'
 import type { Db } from '../store/sql.ts'
-import { sendDelivery } from './deliver-posts.ts'
 import type { Workshop } from './job.ts'
+import { sendDelivery } from './send-delivery.ts'
 
 /** One message of an answer. `name` tells it apart within its thread. */
 export type Part = {

@@ -19,6 +19,8 @@ export type Access = {
   readonly self: () => Promise<{ readonly team: string; readonly user: string }>
 }
 
+const notInvited = 'I am not in this channel. Invite me with /invite @lode, then ask again.'
+
 const believedMs = 5 * 60_000
 
 export function slackAccess(client: WebClient, settings: SlackSettings, now: () => Date): Access {
@@ -47,7 +49,8 @@ export function slackAccess(client: WebClient, settings: SlackSettings, now: () 
   const channelRefusal = async (id: string): Promise<string | null> => {
     if (allowedChannels && !allowedChannels.includes(id) && !id.startsWith('D'))
       return 'Lode is not enabled in this channel. Whoever runs it can add the channel to SLACK_ALLOWED_CHANNELS.'
-    const { isShared } = await channelOf(id)
+    const { isShared, isReachable } = await channelOf(id)
+    if (!isReachable && !id.startsWith('D')) return notInvited
     return isShared && !allowsSharedChannels
       ? 'Lode does not answer in channels that are shared with other organisations.'
       : null
@@ -70,7 +73,7 @@ export function slackAccess(client: WebClient, settings: SlackSettings, now: () 
         ? believed
         : await lookUpChannel(client, channel)
       if (isArchived) return 'This channel is archived, so nothing can be posted here.'
-      return isReachable && isMember ? null : 'I am not in this channel. Invite me with /invite @lode, then ask again.'
+      return isReachable && isMember ? null : notInvited
     },
     standingOf: async (id) => {
       if (id === (await self('self')).user || (await personRefusal(id)) !== null) return 'stranger'

@@ -39,7 +39,10 @@ export async function answer(front: Front, request: Request): Promise<Answer> {
   // A technology alone is the question that people mean most.
   if (findTechnology(front.workshop.technologies, readName(request.words)))
     return ask(front, 'report', request.words, request)
-  return { kind: 'help' }
+  return {
+    kind: 'note',
+    text: `I don’t know what “${first.slice(0, 40)}” means. Try help, status, similar, curate, or the name of a technology.`,
+  }
 }
 
 function readName(words: string): string {

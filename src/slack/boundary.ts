@@ -1,6 +1,8 @@
-import type { AllMiddlewareArgs, AnyMiddlewareArgs, Context } from '@slack/bolt'
+import { type AllMiddlewareArgs, type AnyMiddlewareArgs, type Context, ErrorCode } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { paragraph, richText } from '../block-kit/rich-text.ts'
+import { home } from '../block-kit/surfaces.ts'
 import { BusyError, UserError } from '../errors.ts'
 import type { Visit } from './access.ts'
 import type { Front } from './front.ts'
@@ -99,14 +101,29 @@ function whatOf(given: unknown): string {
   return command ?? event?.type ?? type ?? 'unknown'
 }
 
+/** Most listeners have acknowledged before anything failed; over HTTP Bolt takes a second time for an error. */
+async function acknowledged(ack: () => Promise<void>): Promise<void> {
+  try {
+    await ack()
+  } catch (error) {
+    const isSecond = error instanceof Error && 'code' in error && error.code === ErrorCode.ReceiverMultipleAckError
+    if (!isSecond) throw error
+  }
+}
+
 /** Says it to the person alone, by whatever way this payload offers. */
 async function tell(args: Arguments, text: string): Promise<void> {
   const visit = visitOf(args.body)
   if ('command' in args) return void (await args.ack({ response_type: 'ephemeral', text }))
-  if ('ack' in args && typeof args.ack === 'function') await (args.ack as () => Promise<void>)()
+  if ('ack' in args && typeof args.ack === 'function') await acknowledged(args.ack as () => Promise<void>)
   const { event } = body.parse(args.body)
+  if (visit && event?.type === 'app_home_opened') return showAtHome(args.client, visit, text)
   if (!visit || (event && event.type !== 'app_mention' && event.type !== 'message')) return
   await whisper(args.client, visit, text, threadOf(args.context, args.body))
+}
+
+async function showAtHome(client: AllMiddlewareArgs['client'], { person }: Visit, text: string): Promise<void> {
+  await client.views.publish({ user_id: person, view: home([richText(paragraph(text))]) })
 }
 
 function threadOf(_: Context, given: unknown): string | undefined {

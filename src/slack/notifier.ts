@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
 import type { TrendPicture } from '../content.ts'
-import { ChannelError, PermanentError } from '../errors.ts'
+import { ChannelError, PermanentError, UserError } from '../errors.ts'
 import type { Clock } from '../limits/clock.ts'
 import type { Notifier, Outgoing } from '../ports.ts'
 import type { Access } from './access.ts'
 import { paced } from './pace.ts'
-import { render } from './render.ts'
+import { type RenderOptions, render } from './render.ts'
 import { altOf, pictureOf } from './report-picture.ts'
 import { inOurWords } from './slack-errors.ts'
 import { unmentioned } from './unmentioned.ts'
@@ -80,17 +80,36 @@ async function pictured<T>(
   send: (body: ReturnType<typeof render>) => Promise<T>,
 ): Promise<T> {
   const picture = shows.kind === 'report' ? pictureOf(shows) : null
-  if (!picture) return send(render(shows))
-  const chartFileId = await upload(client, await draw(picture), altOf(picture))
+  const chartFileId = picture && (await uploaded(client, draw, picture))
+  if (chartFileId === null) return send(drawn(shows))
   for (let tries = 0; tries < pictureTries; tries++) {
     try {
-      return await send(render(shows, { chartFileId }))
+      return await send(drawn(shows, { chartFileId }))
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error
       await wait(pictureRestMs)
     }
   }
-  return send(render(shows))
+  return send(drawn(shows))
+}
+
+/** What can't be rendered never can be: its channel goes on without it. */
+function drawn(shows: Outgoing['shows'], options: RenderOptions = {}): ReturnType<typeof render> {
+  try {
+    return render(shows, options)
+  } catch (error) {
+    throw new PermanentError(`A message of the kind ${shows.kind} can't be shown.`, { cause: error })
+  }
+}
+
+/** Null where the workspace takes no uploads. */
+async function uploaded(client: WebClient, draw: Tools['draw'], picture: TrendPicture): Promise<string | null> {
+  try {
+    return await upload(client, await draw(picture), altOf(picture))
+  } catch (error) {
+    if (error instanceof PermanentError || error instanceof UserError) return null
+    throw error
+  }
 }
 
 async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<string> {

@@ -99,7 +99,11 @@ export function latestReports(
     sql`with latest as (select distinct on (technology) id, technology, created_at from reports order by technology, id desc)
         select r.technology, count(distinct t.id)::int as patterns, count(distinct m.digest_id)::int as incidents,
           to_char(r.created_at, 'YYYY-MM-DD') as "foldedOn"
-        from latest r left join patterns t on t.report_id = r.id left join pattern_members m on m.pattern_id = t.id
+        from latest r left join patterns t on t.report_id = r.id
+          left join (pattern_members m
+            join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
+            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null)
+            on m.pattern_id = t.id
         group by r.id, r.technology, r.created_at order by 3 desc, 1 limit ${limit}`,
   )
 }

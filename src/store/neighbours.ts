@@ -28,17 +28,26 @@ const neighbour: z.ZodType<Neighbour> = z.object({
   likeness: z.number(),
 })
 
-/** Past incidents whose digests read most like those of a postmortem, each once, the most alike first. */
-export function similarTo(db: Db, postmortemId: number, least: number, limit: number): Promise<Neighbour[]> {
+/** Which incidents are looked for: no less alike than `least`, and only earlier ones if they must be in the past. */
+export type Wanted = { readonly least: number; readonly limit: number; readonly isPast: boolean }
+
+/** Incidents whose digests read most like those of a postmortem, each once, the most alike first. */
+export function similarTo(db: Db, postmortemId: number, { least, limit, isPast }: Wanted): Promise<Neighbour[]> {
   return rows(
     db,
     neighbour,
-    sql`with own as (select embedding, embedder from digests where postmortem_id = ${postmortemId} and state = 'ready'),
+    sql`with own as (
+          select d.embedding, d.embedder, p.incident_date from digests d join postmortems p on p.id = d.postmortem_id
+          where d.postmortem_id = ${postmortemId} and d.state = 'ready'
+        ),
         alike as (
           select distinct on (p.id) p.id as "postmortemId", p.title, p.url, p.incident_date::text as "incidentDate",
             p.severity, d.technology, d.role, d.sentences, 1 - (d.embedding <=> own.embedding) as likeness
           from own join digests d on d.embedder = own.embedder and d.state = 'ready' and d.postmortem_id <> ${postmortemId}
             join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+          where d.id not in (select id from disputed_digests)
+            and (not ${isPast}::boolean or p.incident_date is null or own.incident_date is null
+              or p.incident_date <= own.incident_date)
           order by p.id, d.embedding <=> own.embedding
         )
         select * from alike where likeness >= ${least} order by likeness desc, "postmortemId" limit ${limit}`,
@@ -60,7 +69,7 @@ export function similarToText(
           select distinct on (p.id) p.id as "postmortemId", p.title, p.url, p.incident_date::text as "incidentDate",
             p.severity, d.technology, d.role, d.sentences, 1 - (d.embedding <=> ${wanted}::vector) as likeness
           from digests d join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
-          where d.embedder = ${embedder} and d.state = 'ready'
+          where d.embedder = ${embedder} and d.state = 'ready' and d.id not in (select id from disputed_digests)
           order by p.id, d.embedding <=> ${wanted}::vector
         )
         select * from alike where likeness >= ${least} order by likeness desc, "postmortemId" limit ${limit}`,
@@ -93,7 +102,32 @@ export function recurrenceOf(
           join digests d on d.technology = own.technology and d.state = 'ready'
           join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
         where own.postmortem_id = ${postmortemId} and own.state = 'ready' and own.role in ('root_cause', 'contributing')
-          and (p.incident_date, p.id) <= (here.incident_date, here.id)
+          and d.id not in (select id from disputed_digests)
+          and (coalesce(p.incident_date, '-infinity'), p.id) <= (coalesce(here.incident_date, '-infinity'), here.id)
         group by own.technology having count(*) > 1 order by 2 desc, 1`,
+  )
+}
+
+/** The same for the patterns that a postmortem's digests belong to, as they were folded last. */
+export function patternRecurrenceOf(
+  db: Db,
+  postmortemId: number,
+): Promise<{ name: string; ordinal: number; withinYear: number }[]> {
+  return rows(
+    db,
+    z.object({ name: z.string(), ordinal: z.number(), withinYear: z.number() }),
+    sql`with latest as (select max(id) as id from reports group by technology)
+        select t.name, count(*)::int as ordinal,
+          (count(*) filter (where p.incident_date > here.incident_date - interval '1 year'))::int as "withinYear"
+        from digests own
+          join postmortems here on here.id = own.postmortem_id
+          join pattern_members mine on mine.digest_id = own.id
+          join patterns t on t.id = mine.pattern_id and t.report_id in (select id from latest)
+          join pattern_members m on m.pattern_id = t.id
+          join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
+          join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+        where own.postmortem_id = ${postmortemId} and own.state = 'ready'
+          and (coalesce(p.incident_date, '-infinity'), p.id) <= (coalesce(here.incident_date, '-infinity'), here.id)
+        group by t.id, t.name having count(*) > 1 order by 2 desc, 1 limit 2`,
   )
 }

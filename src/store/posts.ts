@@ -200,3 +200,17 @@ export function postsNaming(db: Db, postmortemId: number): Promise<Post[]> {
         order by seq`,
   )
 }
+
+/** Postmortems that a message of another thread names although nothing may be told of them any longer. */
+export async function unspeakable(db: Db, key: string): Promise<number[]> {
+  const found = await rows(
+    db,
+    z.object({ id }),
+    sql`select distinct p.id from posts o
+          cross join jsonb_path_query(o.shows, '$.**.postmortemId') as named
+          join postmortems p on p.id = named::bigint
+        where o.key = ${key} and o.postmortem_id is distinct from p.id
+          and (p.state in ('restricted', 'unreadable') or p.withdrawn_at is not null)`,
+  )
+  return found.map((row) => row.id)
+}

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
-import { sendDelivery } from '../../jobs/deliver-posts.ts'
+import { sendDelivery } from '../../jobs/send-delivery.ts'
 import { transaction } from '../../store/database.ts'
 import { isNewEvent } from '../../store/inbox.ts'
 import { postByKey, savePost } from '../../store/posts.ts'

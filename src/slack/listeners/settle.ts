@@ -1,5 +1,5 @@
-import { sendDelivery } from '../../jobs/deliver-posts.ts'
 import { sendPublish } from '../../jobs/publish-digest.ts'
+import { sendDelivery } from '../../jobs/send-delivery.ts'
 import { resave } from '../../jobs/thread-answer.ts'
 import { settleDispute } from '../../store/curation.ts'
 import { transaction } from '../../store/database.ts'
