@@ -13,9 +13,10 @@ type Blocks = readonly Block[]
 /** Reads lines of the dialect: one block each, unless a fence or a tag holds several together. */
 export function readBlocks(lines: readonly string[]): Block[] {
   const blocks: Block[] = []
+  const tagEnds = endsOfTags(lines)
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? ''
-    const end = endOf(lines, at)
+    const end = tagEnds.get(at) ?? endOf(lines, at)
     if (line.trim() !== '') blocks.push(...blocksIn(lines.slice(at, end)))
     at = end
   }
@@ -28,11 +29,11 @@ function blocksIn(lines: readonly string[]): Block[] {
   const text = first.slice(depth).trim()
   if (fenceOf(first)) return [{ kind: 'code', lines: lines.map((line) => outdented(line, depth)) }]
   if (text === '$$') return [{ kind: 'code', lines: ['```', ...lines.slice(1, -1).map((line) => line.trim()), '```'] }]
-  const tag = leadingTag(text)
-  if (!tag || isInline(tag.name)) return [lineBlock(text, below)]
-  if (tag.opens && lines.at(-1)?.trim().endsWith(`</${tag.name}>`)) return taggedBlocks(tag, lines)
+  const leading = leadingTag(text)
+  if (!leading || isInline(leading.name)) return [lineBlock(text, below)]
+  if (leading.opens && lines.at(-1)?.trim().endsWith(`</${leading.name}>`)) return taggedBlocks(leading, lines)
   // A tag with nothing in it, or what is left of one; what stands beside and below it counts.
-  return readBlocks([tag.rest, ...below])
+  return readBlocks([leading.rest, ...below])
 }
 
 function lineBlock(whole: string, below: readonly string[]): Block {
@@ -90,9 +91,7 @@ function endOf(lines: readonly string[], at: number): number {
   const text = first.trim()
   if (text === '') return at + 1
   if (text === '$$') return 1 + Math.max(at, lines.indexOf('$$', at + 1), lines.indexOf(first, at + 1))
-  const tag = leadingTag(text)
-  const end = tag?.opens && !isInline(tag.name) ? endOfTag(lines, at, tag.name) : null
-  return end ?? endOfBelow(lines, at)
+  return endOfBelow(lines, at)
 }
 
 function endOfBelow(lines: readonly string[], at: number): number {
@@ -107,28 +106,42 @@ function endOfBelow(lines: readonly string[], at: number): number {
   return end
 }
 
-/** Null where the tag is never closed. */
-function endOfTag(lines: readonly string[], at: number, name: string): number | null {
-  const tags = new RegExp(`(?<!\\\\)<(/?)${name}(?=[\\s>])[^<>]*>`, 'g')
-  let open = 0
-  for (let end = at; end < lines.length; ) {
-    const line = lines[end] ?? ''
+/** Where the tags that begin a line are closed, by their lines; those that never are have no end. */
+function endsOfTags(lines: readonly string[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>()
+  const open = new Map<string, number[]>()
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? ''
     const fence = fenceOf(line)
-    if (fence !== null) {
-      end = endOfFence(lines, end, fence)
-      continue
+    const end = fence === null ? at + 1 : endOfFence(lines, at, fence)
+    for (const { 0: whole, 1: slash, 2: name = '', index } of fence === null ? tagsIn(line) : []) {
+      const sameName = open.get(name) ?? []
+      open.set(name, sameName)
+      const isFirst = line.slice(0, index).trim() === ''
+      if (!slash && !whole.endsWith('/>')) sameName.push(isFirst ? at : -1)
+      const opened = slash ? sameName.pop() : undefined
+      if (opened !== undefined && opened >= 0 && !ends.has(opened)) ends.set(opened, end)
     }
-    for (const [tag, slash] of line.matchAll(tags)) open += slash ? -1 : tag.endsWith('/>') ? 0 : 1
-    end += 1
-    if (open <= 0) return end
+    at = end
   }
-  return null
+  return ends
 }
 
+/** The tags around blocks, but for those in code. */
+function tagsIn(line: string): RegExpExecArray[] {
+  if (!line.includes('<')) return []
+  const tags = [...line.replaceAll(/`[^`]*`/g, (code) => ' '.repeat(code.length)).matchAll(tag)]
+  return tags.filter(([, , name = '']) => !isInline(name))
+}
+
+const tag = /(?<!\\)<(\/?)([a-z][\w-]*)(?:\s+[\w-]+="[^"]*")*\s*\/?>/g
+
 function endOfFence(lines: readonly string[], at: number, fence: string): number {
-  const isLast = (line: string): boolean => line.trim().startsWith(fence) && /^(`+|~+)$/.test(line.trim())
-  const last = lines.findIndex((line, index) => index > at && isLast(line))
-  return last === -1 ? lines.length : last + 1
+  for (let end = at + 1; end < lines.length; end += 1) {
+    const line = (lines[end] ?? '').trim()
+    if (line.startsWith(fence) && /^(?:`+|~+)$/.test(line)) return end + 1
+  }
+  return lines.length
 }
 
 function fenceOf(line: string): string | null {

@@ -13,7 +13,7 @@ const token = new RegExp(
     String.raw`!\[(?<alt>${label})\]\((?<image>${address})\)`,
     String.raw`\[\^(?<citation>[^\]\n]*)\]`,
     String.raw`\[(?<label>${label})\]\((?<href>${address})\)`,
-    String.raw`<(?<name>mention-[\w-]+|unknown|file|pdf|video|audio|image|page|database)(?<attributes>(?:\s+[\w-]+="[^"]*")*)\s*(?:/>|>(?:(?<inner>[^\n]*?)</\k<name>>)?)`,
+    String.raw`<(?<name>mention-[\w-]+|unknown|file|pdf|video|audio|image|page|database)(?<attributes>(?:\s+[\w-]+="[^"]*")*)\s*(?:/>|>(?:(?<inner>[^\n]{0,2000}?)</\k<name>>)?)`,
     String.raw`<(?<auto>https?://[^\s<>]+)>`,
     String.raw`(?<br><br\s*/?>)`,
     String.raw`(?<tag></?[A-Za-z][\w-]*(?:\s+[\w-]+="[^"]*")*\s*/?>)`,

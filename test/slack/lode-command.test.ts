@@ -48,10 +48,11 @@ async function disputed(front: RunningFront): Promise<void> {
 }
 
 describe.each(transports)('/lode, over %s', (transport) => {
-  test('says what can be asked when asked for help, for nothing, or for what there is not', async () => {
+  test('says what can be asked when asked for help or for nothing, and names words that it does not know', async () => {
     const front = await aFront(queue, { transport })
-    for (const words of ['', 'help', 'what can you do'])
+    for (const words of ['', 'help'])
       expect(await lode(front, carol, words)).toMatch(/\/patterns dynamodb.*\/opportunities.*similar.*\/lode curate/s)
+    expect(await lode(front, carol, 'what can you do')).toContain('I don’t know what “what” means')
     expect(front.people.history(postmortems)).toEqual([])
   })
 

@@ -48,7 +48,7 @@ export type Weather = {
  * Postmortems are published, edited and withdrawn while people judge them, change their minds and ask. The same comes of
  * every such week: nobody waits for anything but to see the message that it is about, and votes are read again at its end.
  */
-export async function aBusyWeek(front: RunningFront, weather: Weather): Promise<void> {
+export async function aBusyWeek(front: RunningFront, weather: Weather): Promise<{ phantoms: string[] }> {
   const { people, workspace, folder } = front
   const { changes } = workspace.state
   const judge = eagerly(front)
@@ -76,8 +76,22 @@ export async function aBusyWeek(front: RunningFront, weather: Weather): Promise<
 
   weather.end()
   await untilDone(front)
+  const phantoms = await phantomsIn(front)
   await front.workshop.boss.send(reconcileVotesJob.name, {})
   await untilDone(front)
+  return { phantoms }
+}
+
+/** Thumbs that the app believes in and that do not stand on the message. */
+async function phantomsIn(front: RunningFront): Promise<string[]> {
+  const { rows } = await front.pool.query<{ sign: string }>(
+    `select ts || ' ' || voter || ' ' || name as sign from reactions join posts on key = post_key
+     where is_present and name not like 'button:%'`,
+  )
+  const standing = saidIn(front).flatMap(({ ts, reactions }) =>
+    reactions.flatMap(({ name, users }) => users.map((user) => `${ts} ${user} ${name}`)),
+  )
+  return rows.map(({ sign }) => sign).filter((sign) => !standing.includes(sign))
 }
 
 /** Everything that stands in Slack and every vote, by what they are about: ids of events are new in every week. */
@@ -148,6 +162,8 @@ function changeMinds({ people }: RunningFront, message: Message): void {
   if (lot % 4 === 0) people.unreact(bob, channelId, ts, '+1')
   if (lot % 4 === 0) people.react(bob, channelId, ts, '-1::skin-tone-3')
   if (lot % 5 === 0) people.unreact(carol, channelId, ts, '-1')
+  people.react(carol, channelId, ts, '+1::skin-tone-2')
+  people.unreact(carol, channelId, ts, '+1::skin-tone-2')
   people.react(alice, channelId, ts, lot % 2 === 0 ? '+1' : 'thumbsdown')
 }
 

@@ -24,9 +24,10 @@ describe('a week in which calls of Slack fail and events come three times, late 
       calm ??= await calmWeek()
       const front = await aNewFront({ transport, workspace: { timing: { retryDelaysMs: [0, 500, 7_000, 7_000] } } })
       const storm = aStorm(front, seed)
-      await aBusyWeek(front, storm)
+      const { phantoms } = await aBusyWeek(front, storm)
       faults += storm.count()
 
+      expect(phantoms).toEqual([])
       const keys = saidIn(front).map(keyOf)
       expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([])
       expect(await outcomeOf(front)).toEqual(calm)
