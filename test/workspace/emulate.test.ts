@@ -1,6 +1,9 @@
 import { WebClient } from '@slack/web-api'
 import { createEmulator } from 'emulate'
 import { expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../../src/limits/clock.ts'
+import { slackAccess } from '../../src/slack/access.ts'
+import { slackNotifier } from '../../src/slack/notifier.ts'
 import { aClient, alice, aWorkspace, silence } from './a-workspace.ts'
 import { differences, shapeOf } from './shape.ts'
 
@@ -187,4 +190,57 @@ test('answers have everything that an independent stand-in answers, in the same 
 test('what is refused is refused with the same word', async () => {
   // Slack documents `thread_not_found`; the other one answers with an empty thread.
   expect(await ours(refusalsOf)).toEqual({ ...(await theirs(refusalsOf)), 'read no thread': 'thread_not_found' })
+})
+
+/** What the product itself calls, by the parts of it that call: the outbox's notifier and the checks at the door. */
+async function lodeAt(client: WebClient, person: string): Promise<Answers> {
+  const settings = {
+    botToken: '',
+    transport: { mode: 'socket', appToken: '' },
+    apiUrl: null,
+    allowedTeams: null,
+    allowedChannels: null,
+    allowsGuests: false,
+    allowsSharedChannels: false,
+    curators: [person],
+    approvers: [],
+    messagesPerSecond: 1_000,
+  } as const
+  const access = slackAccess(client, settings, () => new Date())
+  const draw = async (): Promise<Uint8Array> => new Uint8Array(3)
+  const notifier = slackNotifier({ client, access, draw, messagesPerSecond: 1_000, clock: systemClock })
+  const { channels = [] } = await client.conversations.list({ limit: 200 })
+  const channel = channels.find(({ name }) => name === 'reliability')?.id ?? ''
+  await client.conversations.join({ channel })
+  const before = new Date()
+  const message = { key: 'k', channel, threadTs: null, shows: { kind: 'note', text: 'Hello.' } } as const
+  const posted = await notifier.post(message)
+  const ts = posted?.ts ?? ''
+  const reply = { ...message, key: 'r', threadTs: ts }
+  const replied = await notifier.post(reply)
+  await notifier.update({ ...message, shows: { kind: 'note', text: 'Hello again.' } }, ts)
+  await client.reactions.add({ channel, timestamp: ts, name: '+1' })
+  const { messages = [] } = await client.conversations.history({ channel })
+  return {
+    isFound: (await notifier.find(message, before)) === ts,
+    isReplyFound: (await notifier.find(reply, before)) === replied?.ts,
+    isOtherFound: await notifier.find({ ...message, key: 'other' }, before),
+    text: messages.find((one) => one.ts === ts)?.text,
+    reactions: (await notifier.reactionsOn(channel, ts))?.map(({ name }) => name),
+    refusal: await access.refusal({ team: null, person, channel }),
+    obstacle: await access.obstacle(channel),
+    standing: await access.standingOf(person),
+  }
+}
+
+test('the notifier and the checks at the door get the same from both', async () => {
+  const mine = await ours(lodeAt)
+  expect(mine).toMatchObject({
+    isFound: true,
+    isReplyFound: true,
+    isOtherFound: null,
+    reactions: ['+1'],
+    standing: 'curator',
+  })
+  expect(await theirs(lodeAt)).toEqual(mine)
 })
