@@ -30,6 +30,12 @@ export function slackAccess(client: WebClient, settings: SlackSettings, now: () 
   const channelOf = cached((id) => lookUpChannel(client, id), believedMs, now)
   const membersOf = cached((id) => lookUpGroup(client, id), believedMs, now)
 
+  /** What hinders is looked up again: whoever was told to invite the app does so and asks again. */
+  const nowOf = async (id: string): Promise<Channel> => {
+    const believed = await channelOf(id)
+    return isWritable(believed) ? believed : lookUpChannel(client, id)
+  }
+
   const isIn = async (list: readonly string[], person: string): Promise<boolean> => {
     if (list.includes(person)) return true
     const groups = await Promise.all(list.filter((id) => id.startsWith('S')).map(membersOf))
@@ -49,7 +55,7 @@ export function slackAccess(client: WebClient, settings: SlackSettings, now: () 
   const channelRefusal = async (id: string): Promise<string | null> => {
     if (allowedChannels && !allowedChannels.includes(id) && !id.startsWith('D'))
       return 'Lode is not enabled in this channel. Whoever runs it can add the channel to SLACK_ALLOWED_CHANNELS.'
-    const { isShared, isReachable } = await channelOf(id)
+    const { isShared, isReachable } = await nowOf(id)
     if (!isReachable && !id.startsWith('D')) return notInvited
     return isShared && !allowsSharedChannels
       ? 'Lode does not answer in channels that are shared with other organisations.'
@@ -67,11 +73,7 @@ export function slackAccess(client: WebClient, settings: SlackSettings, now: () 
       return ofPerson ?? ofChannel
     },
     obstacle: async (channel) => {
-      const believed = await channelOf(channel)
-      // Whoever was told to invite the app does so and asks again.
-      const { isReachable, isMember, isArchived } = isWritable(believed)
-        ? believed
-        : await lookUpChannel(client, channel)
+      const { isReachable, isMember, isArchived } = await nowOf(channel)
       if (isArchived) return 'This channel is archived, so nothing can be posted here.'
       return isReachable && isMember ? null : notInvited
     },
