@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aBrowser, hasChromium } from '../support/a-browser.ts'
+import { aBrowser, browsing } from '../support/a-browser.ts'
 import { aClient, bob, channel } from '../workspace/a-workspace.ts'
 import { aPage } from '../workspace/page/a-page.ts'
 import { type Demo, startDemo } from './a-demo.ts'
 import { aTab, goTo, leaveModal, messageIn, openThread, replyIn, sayWhy } from './a-tab.ts'
 
-describe.skipIf(!hasChromium)('defects of the page', { timeout: 120_000 }, () => {
+describe.skipIf(!browsing)('defects of the page', { timeout: 120_000 }, () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await aBrowser()
@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)('defects of the page', { timeout: 120_000 }, () =>
   })
 })
 
-describe.skipIf(!hasChromium)('defects of the demo', { timeout: 120_000 }, () => {
+describe.skipIf(!browsing)('defects of the demo', { timeout: 120_000 }, () => {
   let browser: Browser
   let demo: Demo
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aBrowser, hasChromium } from '../support/a-browser.ts'
+import { aBrowser, browsing } from '../support/a-browser.ts'
 import { type Demo, startDemo } from './a-demo.ts'
 import {
   aTab,
@@ -40,7 +40,7 @@ We raised the timeout of RabbitMQ to five minutes and restarted the consumers.
 `
 
 /** Everybody here works in one workspace, as people do: no test undoes what another one sees. */
-describe.skipIf(!hasChromium)('the demo in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(!browsing)('the demo in a browser', { timeout: 120_000 }, () => {
   let demo: Demo
   let browser: Browser
   beforeAll(async () => {

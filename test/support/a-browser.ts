@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
+import { server } from './a-database.ts'
 
 const executablePath = '/usr/bin/chromium'
 
-/** Without it the tests that need a browser are skipped, and whoever runs them is told what to install. */
-export const hasChromium = existsSync(executablePath)
+const hasChromium = existsSync(executablePath)
+
+/**
+ * Whether tests use a browser. Without one they are skipped, and whoever runs them is told what to install; where a
+ * database server is tested they would see nothing new, since the demo brings its own database.
+ */
+export const browsing = hasChromium && !server
+
 if (!hasChromium)
   console.warn(
     `Skipped, because there is no ${executablePath} on this machine: apt-get install chromium fonts-noto-color-emoji`,

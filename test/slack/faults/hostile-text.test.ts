@@ -27,7 +27,7 @@ async function filledIn(person: string, ts: string, actionId: string, entries: R
   return result
 }
 
-describe('hostile text', () => {
+describe('hostile text', { timeout: 240_000 }, () => {
   test('comes into documents, and into what a model says of them', async () => {
     await publish(hostileDocuments)
     const { rows } = await pool.query('select state, count(*)::int as documents from postmortems group by 1')

@@ -1,7 +1,7 @@
 import type { Browser, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Workspace } from '../../../src/workspace/workspace.ts'
-import { aBrowser, hasChromium } from '../../support/a-browser.ts'
+import { aBrowser, browsing } from '../../support/a-browser.ts'
 import { aClient, alice, bob, channel } from '../a-workspace.ts'
 import { aCutLine, aPage, aPageWithApp, mira, secret } from './a-page.ts'
 
@@ -32,7 +32,7 @@ const form = {
   ],
 }
 
-describe.skipIf(!hasChromium)('the page in a browser', () => {
+describe.skipIf(!browsing)('the page in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await aBrowser()
