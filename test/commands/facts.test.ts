@@ -58,7 +58,8 @@ describe('imported figures', () => {
   }
   const opened = (workshop: ReturnType<typeof aWorkshop>) => ({
     ...workshop,
-    connectSlack: null, startWebhook: null,
+    connectSlack: null,
+    startWebhook: null,
     close: async () => {},
   })
 

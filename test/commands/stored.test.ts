@@ -43,7 +43,11 @@ function steering(document: string): string {
 }
 
 test('migrate makes a database ready, once', async () => {
-  expect(await lode(home, 'migrate')).toEqual({ exitCode: 0, stdout: 'Ran 0001_foundation, 0002_slack, 0003_sources.\n', stderr: '' })
+  expect(await lode(home, 'migrate')).toEqual({
+    exitCode: 0,
+    stdout: 'Ran 0001_foundation, 0002_slack, 0003_sources.\n',
+    stderr: '',
+  })
 })
 
 test('backfill says what became of every document, and who answered', async () => {
