@@ -15,7 +15,7 @@ import {
 import type { Db } from '../store/sql.ts'
 import { forgetIncident } from './forget-incident.ts'
 import { job, type Workshop } from './job.ts'
-import { deliverPosts } from './send-delivery.ts'
+import { deliverPosts, sendDelivery } from './send-delivery.ts'
 
 /** Brings a channel to where it says what the outbox wants. One at a time for each channel, so that order is kept. */
 export const deliverPostsJob = job({
@@ -42,9 +42,12 @@ export const deliverPostsJob = job({
       }
     }
   },
-  onGivenUp: async ({ database }, { channel }, reason) => {
+  onGivenUp: async ({ database, boss }, { channel }, reason) => {
     const stuck = await nextPost(database.pool, channel)
-    if (stuck) await recordTrouble(database.pool, stuck.key, reason, false)
+    if (!stuck) return
+    // What Slack never takes is reported and waits for "retry"; the rest of its channel goes on.
+    await recordTrouble(database.pool, stuck.key, reason, true)
+    await sendDelivery(database.pool, boss, channel)
   },
 })
 

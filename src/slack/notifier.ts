@@ -112,6 +112,9 @@ async function uploaded(client: WebClient, draw: Tools['draw'], picture: TrendPi
   }
 }
 
+/** Nobody waits longer for an upload. */
+const uploadTimeoutMs = 15_000
+
 async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<string> {
   const file = Buffer.from(png)
   const { upload_url: url, file_id: id } = await inOurWords(() =>
@@ -122,7 +125,7 @@ async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<
     }),
   )
   if (!url || !id) throw new Error('Slack names no place for an upload')
-  const response = await fetch(url, { method: 'POST', body: file })
+  const response = await fetch(url, { method: 'POST', body: file, signal: AbortSignal.timeout(uploadTimeoutMs) })
   if (!response.ok) throw new Error(`Slack did not take an upload: ${response.status}`)
   await inOurWords(() => client.files.completeUploadExternal({ files: [{ id, title: 'Incidents per quarter' }] }))
   return id

@@ -1,29 +1,37 @@
-import { expect, test } from 'vitest'
-import { aFront, bob, postmortems } from '../../support/a-front.ts'
-import { aQueue } from '../../support/a-workshop.ts'
-import { noted, untilDone } from './until-done.ts'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { aFront, bob, emptied, postmortems } from '../../support/a-front.ts'
+import { aDocument, aQueue } from '../../support/a-workshop.ts'
+import { messagesIn, textOf } from '../../support/shown-text.ts'
+import { aHurriedNotifier } from './a-hurried-notifier.ts'
+import { keysIn, noted, untilDone } from './until-done.ts'
 
-// Each of two transactions computes the vote from reactions that the other has not committed yet, so that a thumb that is
-// turned becomes no vote at all; reconciliation sees the right reactions and leaves it so. Only where connections are many.
-test('thumbs that are turned at once are votes, in whatever order and at whatever moment the events come', async () => {
-  const front = await aFront(await aQueue(), { transport: 'http' })
-  const { people, workspace, pool, settled } = front
-  await noted(
-    front,
-    postmortems,
-    Array.from({ length: 30 }, (_, place) => `note:${place}`),
-  )
-  await untilDone(front)
-  const places = people.history(postmortems).map(({ ts }) => ts)
-  for (const ts of places) people.react(bob, postmortems, ts, '+1')
-  await settled()
-  workspace.deliveries.hold()
-  for (const ts of places) {
-    people.unreact(bob, postmortems, ts, '+1')
-    people.react(bob, postmortems, ts, '-1')
+const queue = await aQueue()
+beforeEach(() => emptied(queue))
+
+// When its tries are used up the job ends, and every later one begins with the same message again.
+test('a message that Slack never takes holds up no other of its channel', async () => {
+  const { notifier, reach } = aHurriedNotifier()
+  const post: typeof notifier.post = async (message) => {
+    if (message.key === 'note:bad') throw new Error('the connection was lost')
+    return notifier.post(message)
   }
-  workspace.deliveries.release()
-  await settled()
-  const { rows } = await pool.query('select voter, vote, count(*)::int as votes from votes group by 1, 2')
-  expect(rows).toEqual([{ voter: bob, vote: 'down', votes: places.length }])
+  const front = await aFront(queue, { transport: 'http', workshop: { notifier: { ...notifier, post } } })
+  reach(front)
+  await noted(front, postmortems, ['note:bad', 'note:good', 'note:better'])
+  await untilDone(front)
+  expect(keysIn(front, postmortems)).toEqual(['note:better', 'note:good'])
+})
+
+// `fetch` in the notifier's `upload` has no time-out, so one upload that hangs holds up its channel for six hours.
+test('a chart whose upload hangs keeps nobody waiting for longer than other calls of Slack', async () => {
+  const front = await aFront(queue, { transport: 'http' })
+  const dates = ['2024-01-05', '2024-05-05', '2024-08-05']
+  await front.publish(Object.fromEntries(dates.map((date) => [`${date}.md`, aDocument(['Quartz'], `date: ${date}`)])))
+  front.workspace.faults.next('upload', { kind: 'late', ms: 45_000 })
+  await front.people.command(bob, postmortems, '/patterns', 'quartz')
+  const isAnswered = () =>
+    messagesIn(front, postmortems).some((message) => textOf(message).includes('failure patterns'))
+  await vi.waitUntil(isAnswered, { timeout: 30_000, interval: 50 }).catch(() => {})
+  front.workspace.faults.clear()
+  expect(isAnswered()).toBe(true)
 })
