@@ -4,13 +4,13 @@ import { rowsIn, tableLines } from './markdown-table.ts'
 
 /**
  * Notion's dialect as GitHub's Markdown, and who is mentioned in it. Nothing that is written on the page is lost but
- * addresses of files; what only Notion can show is gone. The dialect:
+ * addresses of files; what only Notion can show is gone. Throws `UnreadablePage` for nesting without end. The dialect:
  * https://developers.notion.com/guides/data-apis/enhanced-markdown
  */
 export function plainMarkdown(dialect: string): { readonly markdown: string; readonly people: readonly string[] } {
   const mentions: Mentions = { people: [] }
-  const lines = linesOf(readBlocks(dialect.replaceAll('\r\n', '\n').replaceAll('\0', '').split('\n')), mentions)
-  return { markdown: lines.join('\n').trim(), people: [...new Set(mentions.people)] }
+  const blocks = readBlocks(dialect.replaceAll('\r\n', '\n').replaceAll('\0', '').split('\n'))
+  return { markdown: linesOf(blocks, mentions).join('\n').trim(), people: [...new Set(mentions.people)] }
 }
 
 function linesOf(blocks: readonly Block[], mentions: Mentions): string[] {

@@ -6,7 +6,7 @@ import type { Mapped, NotionMapping } from './mapping.ts'
 import { plainMarkdown } from './markdown.ts'
 import { retrieveText } from './page-text.ts'
 import { peopleOf } from './people.ts'
-import { dayOf, entriesOf, plainText, propertyOf, textOf } from './properties.ts'
+import { dayOf, entriesOf, type Property, plainText, propertyOf, startOf, textOf } from './properties.ts'
 import { isRestricted } from './publication.ts'
 import { UnreadablePage } from './unreadable-page.ts'
 
@@ -17,8 +17,8 @@ const settledMs = 2 * 60_000
 
 /** What is known of a page without its text: when it was edited, and all that the mapping reads of it. */
 export function stampOf(page: PageObjectResponse, mapping: NotionMapping): string {
-  const properties = entriesOf(mapping).map(({ mapped }) => page.properties[mapped.property] ?? null)
-  return `${page.last_edited_time} ${hashOf([readingVersion, mapping, titleOf(page), properties])}`
+  const stated = entriesOf(mapping).map(({ mapped }) => statedBy(page.properties[mapped.property]))
+  return `${page.last_edited_time} ${hashOf([readingVersion, mapping, titleOf(page), stated])}`
 }
 
 /**
@@ -72,6 +72,12 @@ function propertiesOf(
     ...(ownerTeam !== '' && { ownerTeam }),
     facts: factsOf(page, mapping.facts),
   }
+}
+
+/** A formula or a rollup may say something else although nobody edited the page. */
+function statedBy(property: Property | undefined): unknown {
+  if (!property) return null
+  return property.type === 'rollup' ? property.rollup : (startOf(property) ?? textOf(property))
 }
 
 function titleOf({ properties }: PageObjectResponse): string {

@@ -10,6 +10,11 @@ export type Means = {
   readonly log: (line: Readonly<Record<string, unknown>>, message: string) => void
 }
 
+/** Notion didn't answer, or not with what it should, however often it was asked. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError'
+}
+
 const mostTries = 5
 const firstPauseMs = 1_000
 
@@ -53,7 +58,7 @@ function troubleOf(outcome: Outcome): string | null {
 function givenUp(request: Request, outcome: Outcome, trouble: string | null, isBusy: boolean, pauseMs: number): Error {
   if (isBusy) return new BusyError('Notion asks for patience.', Math.ceil(pauseMs / 1_000))
   const cause = 'failure' in outcome ? { cause: outcome.failure } : {}
-  return new Error(`Notion gave ${trouble} to ${nameOf(request)}.`, cause)
+  return new NoAnswerError(`Notion gave ${trouble} to ${nameOf(request)}.`, cause)
 }
 
 /** Queries and searches read, although they are sent as POST. */

@@ -222,6 +222,11 @@ describe('blocks', () => {
     ],
     ['of mathematics are code', ['$$', 'E = mc^2', '$$', 'a'], ['```', 'E = mc^2', '```', '', 'a']],
     [
+      'of mathematics end where they end',
+      ['- x', '\t$$', '\tE', '\t$$', 'a', '$$', 'F', '$$'],
+      ['- x', '', '  ```', '  E', '  ```', '', 'a', '', '```', 'F', '```'],
+    ],
+    [
       'that are tables are tables',
       [
         '<table fit-page-width="true" header-row="true">',
@@ -263,6 +268,23 @@ describe('blocks', () => {
   ])('%s', (_, dialect, expected) => {
     expect(plain(...dialect).split('\n')).toEqual(expected)
   })
+})
+
+test('what is never closed takes no longer for it', { timeout: 120_000 }, () => {
+  const lines = ['<mention-user>', '<tr><td>', '[a](', '$`a', '<a ', '\\`']
+  const texts = lines.map((line) => `<table>\n${line.repeat(900_000 / line.length)}\n</table>`)
+  for (const text of [
+    ...texts,
+    ...lines.map((line) => line.repeat(150_000)),
+    '<details>\n'.repeat(90_000),
+    '```\n'.repeat(200_000),
+  ])
+    plainMarkdown(text)
+})
+
+test('nesting without end is refused', () => {
+  const nested = ['<callout>\n'.repeat(5_000), '</callout>\n'.repeat(5_000)].join('')
+  expect(() => plain(nested)).toThrow(/nested more than 100 levels/)
 })
 
 describe('what people wrote', () => {

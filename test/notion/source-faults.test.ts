@@ -93,6 +93,43 @@ describe('what stays', () => {
   })
 })
 
+describe('a page on which Notion fails', () => {
+  const broken = (): string => {
+    throw new Error('a mistake of Notion')
+  }
+
+  test('keeps no other page from being read, and is tried again', async () => {
+    const { notion, source } = await aSource()
+    let text = broken
+    const { id } = notion.workspace.put({ ...page, title: 'Broken', markdown: () => text() })
+    notion.workspace.put(page)
+    expect((await all(source.items())).size).toBe(2)
+    expect(await source.live.item(id)).toMatchObject({
+      unreadable: expect.stringMatching(/^incomplete: .*tried again/),
+    })
+    text = () => 'Mended.'
+    expect(await source.live.item(id)).toMatchObject({ document: { body: 'Mended.' } })
+  })
+
+  test('is not to blame when Notion fails on one page of a listing after the other', async () => {
+    const { notion, source } = await aSource()
+    for (let index = 0; index < 10; index += 1)
+      notion.workspace.put({ ...page, title: `Broken ${index}`, markdown: broken })
+    await expect(all(source.items())).rejects.toThrow(/an answer of 500/)
+    for (const id of notion.workspace.pages.keys())
+      expect(await source.live.item(id)).toMatchObject({ unreadable: expect.stringMatching(/^incomplete: /) })
+  })
+
+  test('is not to blame when nothing else answers either', async () => {
+    const { notion, source } = await aSource()
+    notion.workspace.put(page)
+    const faults: readonly NotionFault[] = [{ kind: 'dropped', when: 'before' }]
+    const endpoints = [markdown, 'GET /v1/pages/{id}']
+    notion.faults.randomly({ seed: 1, share: 1, faults, endpoints })
+    await expect(all(source.items())).rejects.toThrow(/no answer/)
+  })
+})
+
 describe('what somebody must mend', () => {
   test('a wrong token is named at once', async () => {
     const { notion, source } = await aSource({ token: 'ntn_wrong' })
