@@ -41,7 +41,7 @@ create view threaded_posts as
 select p.key, p.seq, p.channel, p.thread_key as "threadKey", coalesce(p.thread_ts, t.thread_ts, t.ts) as "threadTs",
   p.is_urgent as "isUrgent", p.postmortem_id as "postmortemId", p.digest_id as "digestId",
   p.opportunity_id as "opportunityId", p.report_id as "reportId", p.answer_keys as "answerKeys", p.shows, p.wanted,
-  p.shown, p.ts, p.attempted_at as "attemptedAt", p.is_given_up as "isGivenUp",
+  p.shown, p.ts, p.attempted_at as "attemptedAt", p.is_given_up as "isGivenUp", p.trouble is not null as "isTroubled",
   p.thread_key is null or t.ts is not null as "mayStand"
 from posts p left join posts t on t.key = p.thread_key;
 

@@ -15,6 +15,7 @@ import {
 import type { Db } from '../store/sql.ts'
 import { forgetIncident } from './forget-incident.ts'
 import { job, type Workshop } from './job.ts'
+import { forgetDeadLetters } from './queue.ts'
 import { deliverPosts, sendDelivery } from './send-delivery.ts'
 
 /** Brings a channel to where it says what the outbox wants. One at a time for each channel, so that order is kept. */
@@ -45,9 +46,12 @@ export const deliverPostsJob = job({
   onGivenUp: async ({ database, boss }, { channel }, reason) => {
     const stuck = await nextPost(database.pool, channel)
     if (!stuck) return
-    // What Slack never takes is reported and waits for "retry"; the rest of its channel goes on.
-    await recordTrouble(database.pool, stuck.key, reason, true)
-    await sendDelivery(database.pool, boss, channel)
+    // What was given up of this channel before is given up again, and need not be told twice.
+    await forgetDeadLetters(boss, { channel })
+    // It is reported and tried again with the next message of its channel; what is new goes on at once.
+    await recordTrouble(database.pool, stuck.key, reason, false)
+    const next = await nextPost(database.pool, channel)
+    if (next && !next.isTroubled) await sendDelivery(database.pool, boss, channel)
   },
 })
 

@@ -48,7 +48,7 @@ export function similarTo(db: Db, postmortemId: number, { least, limit, isPast }
           where d.id not in (select id from disputed_digests)
             and (not ${isPast}::boolean or p.incident_date is null or own.incident_date is null
               or p.incident_date <= own.incident_date)
-          order by p.id, d.embedding <=> own.embedding
+          order by p.id, d.embedding <=> own.embedding, d.id
         )
         select * from alike where likeness >= ${least} order by likeness desc, "postmortemId" limit ${limit}`,
   )
@@ -70,7 +70,7 @@ export function similarToText(
             p.severity, d.technology, d.role, d.sentences, 1 - (d.embedding <=> ${wanted}::vector) as likeness
           from digests d join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
           where d.embedder = ${embedder} and d.state = 'ready' and d.id not in (select id from disputed_digests)
-          order by p.id, d.embedding <=> ${wanted}::vector
+          order by p.id, d.embedding <=> ${wanted}::vector, d.id
         )
         select * from alike where likeness >= ${least} order by likeness desc, "postmortemId" limit ${limit}`,
   )

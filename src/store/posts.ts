@@ -35,6 +35,8 @@ export type Post = {
   readonly shows: Content
   readonly wanted: string
   readonly ts: string | null
+  /** It could not be delivered so far. */
+  readonly isTroubled: boolean
   /** When a call was begun whose outcome nobody knows. */
   readonly attemptedAt: Date | null
 }
@@ -52,6 +54,7 @@ const post: z.ZodType<Post> = z.object({
   shows: json<Content>(),
   wanted: z.string(),
   ts: z.string().nullable(),
+  isTroubled: z.boolean(),
   attemptedAt: z.date().nullable(),
 })
 
@@ -75,14 +78,17 @@ export async function savePost(db: Db, draft: Draft): Promise<boolean> {
   return touched === 1
 }
 
-/** The next message of a channel that does not stand there as it should; replies wait for what they reply to. */
+/**
+ * The next message of a channel that does not stand there as it should. Replies wait for what they reply to, and what
+ * could not be delivered before for all that is new.
+ */
 export async function nextPost(db: Db, channel: string): Promise<Post | null> {
   const [next] = await rows(
     db,
     post,
     sql`select * from threaded_posts
         where channel = ${channel} and wanted is distinct from shown and not "isGivenUp" and "mayStand"
-        order by "isUrgent" desc, seq limit 1`,
+        order by "isTroubled", "isUrgent" desc, seq limit 1`,
   )
   return next ?? null
 }

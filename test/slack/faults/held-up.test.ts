@@ -1,4 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { listDeadLetters } from '../../../src/jobs/queue.ts'
+import { channelTroubles } from '../../../src/store/posts.ts'
 import { aFront, bob, emptied, postmortems } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
 import { messagesIn, textOf } from '../../support/shown-text.ts'
@@ -8,7 +10,6 @@ import { keysIn, noted, untilDone } from './until-done.ts'
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
 
-// When its tries are used up the job ends, and every later one begins with the same message again.
 test('a message that Slack never takes holds up no other of its channel', async () => {
   const { notifier, reach } = aHurriedNotifier()
   const post: typeof notifier.post = async (message) => {
@@ -22,7 +23,26 @@ test('a message that Slack never takes holds up no other of its channel', async 
   expect(keysIn(front, postmortems)).toEqual(['note:better', 'note:good'])
 })
 
-// `fetch` in the notifier's `upload` has no time-out, so one upload that hangs holds up its channel for six hours.
+test('what could not be said while Slack was away is said with the next message of its channel', async () => {
+  const { notifier, reach } = aHurriedNotifier()
+  let isAway = true
+  const post: typeof notifier.post = async (message) => {
+    if (isAway) throw new Error('the connection was lost')
+    return notifier.post(message)
+  }
+  const front = await aFront(queue, { transport: 'http', workshop: { notifier: { ...notifier, post } } })
+  reach(front)
+  await noted(front, postmortems, ['note:early', 'note:soon'])
+  await untilDone(front)
+  expect(await channelTroubles(front.pool)).toMatchObject([{ channel: postmortems, messages: 2 }])
+  expect(await listDeadLetters(front.workshop.boss)).toHaveLength(1)
+  isAway = false
+  await noted(front, postmortems, ['note:late'])
+  await untilDone(front)
+  expect(keysIn(front, postmortems)).toEqual(['note:early', 'note:late', 'note:soon'])
+  expect(await channelTroubles(front.pool)).toEqual([])
+})
+
 test('a chart whose upload hangs keeps nobody waiting for longer than other calls of Slack', async () => {
   const front = await aFront(queue, { transport: 'http' })
   const dates = ['2024-01-05', '2024-05-05', '2024-08-05']
