@@ -1,3 +1,4 @@
+import type { DigestContent } from '../content.ts'
 import { takeQuestion } from '../jobs/questions.ts'
 import { similarToAddress, similarToPostmortem, similarToWords } from '../jobs/similar-incidents.ts'
 import { named } from '../pipeline/digest-contents.ts'
@@ -29,7 +30,7 @@ const subjects: Readonly<Record<string, (front: Front, rest: string, request: Re
 }
 
 /** A short answer now; null where what is folded arrives in the same thread and says all. */
-export type Answer = null | ReplyContent | Awaited<ReturnType<typeof similarContent>>
+export type Answer = null | ReplyContent | Extract<DigestContent, { kind: 'similar' }>
 
 export async function answer(front: Front, request: Request): Promise<Answer> {
   const [first = '', ...rest] = request.words.trim().split(/\s+/)
@@ -124,20 +125,16 @@ async function similar({ workshop }: Front, words: string): Promise<Answer> {
       text: 'Describe an incident, or give the link of a postmortem: /lode similar connection pool exhausted after a deploy.',
     }
   const link = /^<?(https?:\/\/[^|>\s]+)(?:\|[^>]*)?>?$/.exec(words)?.[1]
-  if (link === undefined) return similarContent(await similarToWords(workshop, words))
+  if (link === undefined) return { kind: 'similar', incidents: await similarToWords(workshop, words) }
   const [, channel, seconds, micros] = permalink.exec(link) ?? []
   const post = channel ? await postAt(workshop.database.pool, channel, `${seconds}.${micros}`) : null
   const found = post?.postmortemId
     ? await similarToPostmortem(workshop, post.postmortemId)
     : await similarToAddress(workshop, link)
   return found
-    ? similarContent(found)
+    ? { kind: 'similar', incidents: found }
     : {
         kind: 'note',
         text: 'No digested postmortem has this address. Give its own link, or describe the incident in words.',
       }
-}
-
-async function similarContent(incidents: Awaited<ReturnType<typeof similarToWords>>) {
-  return { kind: 'similar' as const, incidents }
 }

@@ -1,4 +1,4 @@
-import { type AllMiddlewareArgs, type AnyMiddlewareArgs, type Context, ErrorCode } from '@slack/bolt'
+import { type AllMiddlewareArgs, type AnyMiddlewareArgs, ErrorCode } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { paragraph, richText } from '../block-kit/rich-text.ts'
@@ -6,6 +6,7 @@ import { home } from '../block-kit/surfaces.ts'
 import { BusyError, UserError } from '../errors.ts'
 import type { Visit } from './access.ts'
 import type { Front } from './front.ts'
+import { whisper } from './whisper.ts'
 
 type Arguments = AnyMiddlewareArgs & AllMiddlewareArgs
 
@@ -119,28 +120,14 @@ async function tell(args: Arguments, text: string): Promise<void> {
   const { event } = body.parse(args.body)
   if (visit && event?.type === 'app_home_opened') return showAtHome(args.client, visit, text)
   if (!visit || (event && event.type !== 'app_mention' && event.type !== 'message')) return
-  await whisper(args.client, visit, text, threadOf(args.context, args.body))
+  await whisper(args.client, { ...visit, threadTs: threadOf(args.body) }, { text })
 }
 
 async function showAtHome(client: AllMiddlewareArgs['client'], { person }: Visit, text: string): Promise<void> {
   await client.views.publish({ user_id: person, view: home([richText(paragraph(text))]) })
 }
 
-function threadOf(_: Context, given: unknown): string | undefined {
+function threadOf(given: unknown): string | null {
   const shape = z.object({ event: z.object({ thread_ts: z.string().optional() }).optional() })
-  return shape.parse(given).event?.thread_ts
-}
-
-/** A message that only this person sees; without a channel, a direct one. */
-async function whisper(
-  client: AllMiddlewareArgs['client'],
-  { person, channel }: Visit,
-  text: string,
-  threadTs: string | undefined,
-): Promise<void> {
-  if (channel !== null && !channel.startsWith('D')) {
-    await client.chat.postEphemeral({ channel, user: person, text, ...(threadTs && { thread_ts: threadTs }) })
-    return
-  }
-  await client.chat.postMessage({ channel: person, text })
+  return shape.parse(given).event?.thread_ts ?? null
 }

@@ -3,6 +3,7 @@ import { answer } from '../answer.ts'
 import { type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { render } from '../render.ts'
+import { whisper } from '../whisper.ts'
 
 /** A button that asks the fold, as a command would; on the home tab the answer comes as a direct message. */
 export function askButton(
@@ -19,9 +20,8 @@ export function askButton(
     const request = { words: words.join(' '), person, channel, threadTs: null, id }
     const content = await answer(front, request)
     if (here === null || !content) return
-    const { text, blocks } = render(content)
     const place = isEphemeral ? threadTs : (threadTs ?? ts)
-    await client.chat.postEphemeral({ channel, user: person, text, blocks, ...(place && { thread_ts: place }) })
+    await whisper(client, { person, channel, threadTs: place }, render(content))
   }
 }
 

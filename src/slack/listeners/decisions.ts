@@ -6,6 +6,7 @@ import { idFrom } from '../action-ids.ts'
 import { type Click, type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { editFrom, editModal, rejectionFrom, rejectModal } from '../modals.ts'
+import { whisper } from '../whisper.ts'
 
 type ViewArguments = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
 
@@ -42,10 +43,7 @@ function onDraft(
     const draft = await opportunityById(workshop.database.pool, idFrom(click.value))
     const obstacle = !(await access.mayApprove(click.person)) ? notAllowed : draft?.state !== 'draft' ? noDraft : null
     if (obstacle === null && draft) return act(draft, click, args)
-    const { channel, person: user, threadTs } = click
-    if (channel === null) return
-    const place = { channel, ...(threadTs !== null && { thread_ts: threadTs }) }
-    await args.client.chat.postEphemeral({ ...place, user, text: obstacle ?? noDraft })
+    await whisper(args.client, click, { text: obstacle ?? noDraft })
   }
 }
 

@@ -5,11 +5,13 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt'
+import { z } from 'zod'
 import { castByButton, explain } from '../../jobs/cast-vote.ts'
 import { transaction } from '../../store/database.ts'
 import { postAt, postByKey } from '../../store/posts.ts'
 import type { Front } from '../front.ts'
 import { reasonFrom, reasonModal } from '../modals.ts'
+import { whisper } from '../whisper.ts'
 
 type ShortcutArguments = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs
 type ViewArguments = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
@@ -26,8 +28,12 @@ export function wrongAttribution({ workshop }: Front): (args: ShortcutArguments)
       return
     }
     const text = 'This message is none of Lode’s. Use the shortcut on a digest in one of its threads.'
-    const thread = message.thread_ts as string | undefined
-    await client.chat.postEphemeral({ channel: channel.id, user: user.id, text, ...(thread && { thread_ts: thread }) })
+    const threadTs = z
+      .string()
+      .nullable()
+      .catch(null)
+      .parse(message.thread_ts ?? null)
+    await whisper(client, { person: user.id, channel: channel.id, threadTs }, { text })
   }
 }
 
@@ -50,7 +56,6 @@ export function reasonForm({ workshop, access }: Front): (args: ViewArguments) =
     const text = isOut
       ? 'Thank you. This digest is out of the patterns until the question is settled: /lode curate.'
       : 'Thank you. Your vote and its reason are kept with the answer that they are about.'
-    const { channel, threadTs } = post
-    await client.chat.postEphemeral({ channel, user: id, text, ...(threadTs !== null && { thread_ts: threadTs }) })
+    await whisper(client, { ...post, person: id }, { text })
   }
 }

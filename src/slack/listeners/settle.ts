@@ -10,7 +10,10 @@ import { type Click, type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { curationContent } from '../overview.ts'
 import { render } from '../render.ts'
+import { whisper } from '../whisper.ts'
 import { publishHome } from './home.ts'
+
+const notAllowed = 'Only curators settle this. Whoever runs Lode names them in SLACK_CURATORS.'
 
 /** A curator decides about a digest that one of them disputes: it stays out of the patterns, or comes back. */
 export function settle(front: Front, outcome: 'upheld' | 'dismissed'): (args: ClickArguments) => Promise<void> {
@@ -19,7 +22,7 @@ export function settle(front: Front, outcome: 'upheld' | 'dismissed'): (args: Cl
     const { workshop, access } = front
     const click = clickIn(args.body)
     const digest = await digestById(workshop.database.pool, idFrom(click.value))
-    if ((await access.standingOf(click.person)) !== 'curator') return sayNo(args, click)
+    if ((await access.standingOf(click.person)) !== 'curator') return whisper(args.client, click, { text: notAllowed })
     if (digest)
       await transaction(workshop.database.pool, async (tx) => {
         await settleDispute(tx, digest.id, { outcome, by: click.person })
@@ -27,12 +30,6 @@ export function settle(front: Front, outcome: 'upheld' | 'dismissed'): (args: Cl
       })
     await showWhatIsLeft(front, args, click)
   }
-}
-
-async function sayNo({ client }: ClickArguments, { channel, person: user, threadTs }: Click): Promise<void> {
-  if (channel === null) return
-  const text = 'Only curators settle this. Whoever runs Lode names them in SLACK_CURATORS.'
-  await client.chat.postEphemeral({ channel, user, text, ...(threadTs !== null && { thread_ts: threadTs }) })
 }
 
 /** The list stands on the home tab, in a message for one person, or in a thread for all. */

@@ -9,6 +9,7 @@ import { type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { reasonModal } from '../modals.ts'
 import { voteSubject } from '../vote-subject.ts'
+import { whisper } from '../whisper.ts'
 import { whyBlocks } from '../why-blocks.ts'
 
 type ReactionArguments = SlackEventMiddlewareArgs<'reaction_added' | 'reaction_removed'> & AllMiddlewareArgs
@@ -28,13 +29,7 @@ export function reaction({ workshop, access }: Front): (args: ReactionArguments)
     })
     if (!rejected) return
     // A reaction brings nothing to open a form with: the person gets a button that does.
-    const { key, channel, threadTs } = rejected
-    await client.chat.postEphemeral({
-      channel,
-      user,
-      ...whyBlocks(key),
-      ...(threadTs !== null && { thread_ts: threadTs }),
-    })
+    await whisper(client, { ...rejected, person: user }, whyBlocks(rejected.key))
   }
 }
 
@@ -49,13 +44,7 @@ export function thumbButton({ workshop, access }: Front): (args: ClickArguments)
     if (standing === 'stranger' || channel === null) return
     if (!post) {
       const text = 'This message is not on record yet. Please try again in a moment.'
-      await client.chat.postEphemeral({
-        channel,
-        user: person,
-        text,
-        ...(threadTs !== null && { thread_ts: threadTs }),
-      })
-      return
+      return whisper(client, { person, channel, threadTs }, { text })
     }
     await transaction(workshop.database.pool, (tx) =>
       castByButton(tx, workshop, post, { id: person, standing }, { thumb, at }),
