@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { listDeadLetters } from '../../../src/jobs/queue.ts'
 import { aFront, type FrontOptions, quartzRoom, type RunningFront } from '../../support/a-front.ts'
@@ -9,10 +10,10 @@ import { keyOf, unsaid } from './until-done.ts'
 
 const queue = await aQueue()
 const given = process.env.FAULT_SEEDS?.split(',').map(Number)
+/** Some as ever, and some never seen before: a failing title says how to have its week again. */
+const seeds = [1, 2, 3, ...Array.from({ length: 4 }, () => randomInt(1_000_000))]
 /** Over a socket, which is cut twice, a week takes longer. */
-const weeks = (given ?? [1, 2, 3, 4, 5, 6]).map(
-  (seed) => ({ seed, transport: seed % 4 === 3 ? 'socket' : 'http' }) as const,
-)
+const weeks = (given ?? seeds).map((seed) => ({ seed, transport: seed % 4 === 3 ? 'socket' : 'http' }) as const)
 let faults = 0
 let calm: Awaited<ReturnType<typeof outcomeOf>> | null = null
 
