@@ -12,9 +12,9 @@ import type {
   SectionBlock,
   SectionBlockAccessory,
 } from '@slack/types'
-import { clamped } from './clamped.ts'
+import { clamped } from '../untrusted/clamped.ts'
+import { oneLine } from '../untrusted/clean.ts'
 import type { Choice } from './elements.ts'
-import { oneLine } from './text.ts'
 import { line, orNothing, ownMrkdwn, plain } from './text-objects.ts'
 
 /** A line in large letters. */

@@ -7,9 +7,9 @@ import type {
   RadioButtons,
   StaticSelect,
 } from '@slack/types'
-import { clamped } from './clamped.ts'
-import { safeUrl } from './safe-url.ts'
-import { clean } from './text.ts'
+import { clamped } from '../untrusted/clamped.ts'
+import { clean } from '../untrusted/clean.ts'
+import { safeUrl } from '../untrusted/safe-url.ts'
 import { line, plain } from './text-objects.ts'
 
 export type Confirmation = {

@@ -8,9 +8,9 @@ import type {
   RichTextSection,
   RichTextText,
 } from '@slack/types'
-import { clamped } from './clamped.ts'
-import { safeUrl } from './safe-url.ts'
-import { clean, oneLine } from './text.ts'
+import { clamped } from '../untrusted/clamped.ts'
+import { clean, oneLine } from '../untrusted/clean.ts'
+import { safeUrl } from '../untrusted/safe-url.ts'
 import { nothing, orNothing } from './text-objects.ts'
 
 /** A piece of a paragraph: a string is untrusted text. */

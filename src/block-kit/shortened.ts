@@ -1,4 +1,5 @@
-import { clamped, clampedMrkdwn } from './clamped.ts'
+import { clamped } from '../untrusted/clamped.ts'
+import { clampedMrkdwn } from './clamped-mrkdwn.ts'
 
 /** No text is cut shorter than this: headers and buttons stay whole, and what is left says something. */
 export const shortest = 150

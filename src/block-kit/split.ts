@@ -1,4 +1,4 @@
-import { safeCut, wordEnd } from './clamped.ts'
+import { safeCut, wordEnd } from '../untrusted/clamped.ts'
 
 /**
  * The text in pieces of at most `max` UTF-16 units (two or more), which joined are the text again apart from white

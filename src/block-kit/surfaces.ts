@@ -1,8 +1,8 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types'
 import type { z } from 'zod'
-import { clamped } from './clamped.ts'
+import { clamped } from '../untrusted/clamped.ts'
 import { homeView, modalView, outgoingMessage, slackErrorsOf } from './limits.ts'
-import { mrkdwn } from './text.ts'
+import { mrkdwn } from './mrkdwn.ts'
 import { line, orNothing } from './text-objects.ts'
 
 /** What `chat.postMessage` is given to show. */

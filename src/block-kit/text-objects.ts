@@ -1,6 +1,7 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types'
-import { clamped, clampedMrkdwn } from './clamped.ts'
-import { clean, oneLine } from './text.ts'
+import { clamped } from '../untrusted/clamped.ts'
+import { clean, oneLine } from '../untrusted/clean.ts'
+import { clampedMrkdwn } from './clamped-mrkdwn.ts'
 
 /** Slack refuses empty text, so nothing is shown as this. */
 export const nothing = '—'

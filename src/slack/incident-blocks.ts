@@ -1,9 +1,9 @@
 import type { RichTextBlockElement } from '@slack/types'
-import { clamped } from '../block-kit/clamped.ts'
 import { bullets, linkPart, type Part, paragraph, plainPart } from '../block-kit/rich-text.ts'
-import { oneLine } from '../block-kit/text.ts'
 import { textWeight } from '../block-kit/weight.ts'
 import type { IncidentLink } from '../domain.ts'
+import { clamped } from '../untrusted/clamped.ts'
+import { oneLine } from '../untrusted/clean.ts'
 
 const longestTitle = 120
 

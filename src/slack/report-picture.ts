@@ -1,6 +1,6 @@
-import { clamped } from '../block-kit/clamped.ts'
-import { oneLine } from '../block-kit/text.ts'
 import type { ReportContent, TrendPicture } from '../content.ts'
+import { clamped } from '../untrusted/clamped.ts'
+import { oneLine } from '../untrusted/clean.ts'
 
 /** As wide as the chart is. */
 const longestTitle = 44

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clamped, clampedMrkdwn } from '../../src/block-kit/clamped.ts'
+import { clampedMrkdwn } from '../../src/block-kit/clamped-mrkdwn.ts'
+import { clamped } from '../../src/untrusted/clamped.ts'
 import { graphemesOf, randomText, seededRandom } from './random-text.ts'
 
 describe('clamped text', () => {

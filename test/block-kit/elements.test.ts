@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { actions, context, divider, feedback, header, image, input, section } from '../../src/block-kit/blocks.ts'
 import { button, radio, select, textInput } from '../../src/block-kit/elements.ts'
 import { bullets, linkPart, paragraph, plainPart, quote, richText } from '../../src/block-kit/rich-text.ts'
-import { safeUrl } from '../../src/block-kit/safe-url.ts'
 import { home, message, modal } from '../../src/block-kit/surfaces.ts'
 import { ownMrkdwn } from '../../src/block-kit/text-objects.ts'
+import { safeUrl } from '../../src/untrusted/safe-url.ts'
 
 describe('text', () => {
   test('of people is shown as it is, emoji names included', () => {

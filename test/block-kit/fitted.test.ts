@@ -4,8 +4,8 @@ import { actions, context, divider, feedback, header, section } from '../../src/
 import { button } from '../../src/block-kit/elements.ts'
 import { fitted } from '../../src/block-kit/fitted.ts'
 import { outgoingMessage, slackErrorsOf } from '../../src/block-kit/limits.ts'
+import { mrkdwn } from '../../src/block-kit/mrkdwn.ts'
 import { bullets, paragraph, richText } from '../../src/block-kit/rich-text.ts'
-import { mrkdwn } from '../../src/block-kit/text.ts'
 import { randomText, seededRandom } from './random-text.ts'
 
 const note = context('… cut for length')

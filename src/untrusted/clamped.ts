@@ -36,10 +36,3 @@ export function clamped(text: string, max: number): string {
   const cut = safeCut(text, word > 0 && restOfWord.test(text.slice(word + 1, word + 42)) ? word : room)
   return `${text.slice(0, cut).trimEnd()}…`
 }
-
-/** As `clamped`, for mrkdwn of our own: never inside `<https://…|label>` or another of its tokens. */
-export function clampedMrkdwn(text: string, max: number): string {
-  const short = clamped(text, max)
-  const token = short.lastIndexOf('<')
-  return short === text || token <= short.lastIndexOf('>') ? short : `${short.slice(0, token).trimEnd()}…`
-}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clean, mrkdwn, oneLine } from '../../src/block-kit/text.ts'
+import { mrkdwn } from '../../src/block-kit/mrkdwn.ts'
+import { clean, oneLine } from '../../src/untrusted/clean.ts'
 import { hostileTexts } from './hostile-texts.ts'
 import { randomText, seededRandom } from './random-text.ts'
 
