@@ -15,11 +15,21 @@ const ids = z
     error: 'must be ids of data sources (32 hexadecimal digits), separated by commas',
   })
 
+/** The path of an address ends with the id, after the title. */
+const pageId = z
+  .string()
+  .transform((text) => text.split(/[?#]/)[0]?.replaceAll('-', '') ?? '')
+  .refine((text) => /[0-9a-f]{32}$/i.test(text), {
+    error: 'must be the address of a Notion page, or its id (32 hexadecimal digits)',
+  })
+  .transform((text) => text.slice(-32))
+
 /** The settings that connect Notion; part of the environment's shape. */
 export const notionEnvironment = {
   NOTION_TOKEN: z.string().optional(),
   NOTION_DATA_SOURCES: ids.optional(),
   NOTION_MAPPING: z.string().optional(),
+  NOTION_REPORTS_PAGE: pageId.optional(),
   NOTION_REQUESTS_PER_MINUTE: z.coerce.number().positive().default(180),
   NOTION_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   NOTION_WEBHOOK_HOST: z.string().default('127.0.0.1'),
@@ -45,6 +55,7 @@ export function notionConfig(given: Given): NotionConfig | null {
     dataSources,
     baseUrl: given.NOTION_API_URL ?? null,
     mapping: given.NOTION_MAPPING ? readMapping(given.NOTION_MAPPING) : defaultMapping,
+    reportsPage: given.NOTION_REPORTS_PAGE ?? null,
     requestsPerMinute: given.NOTION_REQUESTS_PER_MINUTE,
     webhook: port === undefined ? null : { host: given.NOTION_WEBHOOK_HOST, port },
   }

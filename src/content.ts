@@ -108,6 +108,8 @@ export type ReportContent =
       readonly quarters: readonly string[]
       readonly patterns: readonly PatternLine[]
       readonly changes: Changes | null
+      /** Null or missing where nothing is kept. */
+      readonly kept?: Kept | null
     })
   | {
       readonly kind: 'pattern'
@@ -137,6 +139,11 @@ export type ReportContent =
       readonly foldedAt: string
     }
 
+/** Whether a page in the document tool keeps this: offered to approvers, or kept, with an address once it is written. */
+export type Kept =
+  | { readonly state: 'offered'; readonly where: string }
+  | { readonly state: 'kept'; readonly where: string; readonly url: string | null }
+
 /** What a report says that the one before did not. `since` is the day of that one. */
 export type Changes = {
   readonly since: string
@@ -164,6 +171,7 @@ export type OpportunityContent =
       readonly sums: readonly FactSum[]
       readonly model: string
       readonly decision: Decision
+      readonly kept?: Kept | null
     }
 
 /** `stated` of the incidents state the fact at all. */

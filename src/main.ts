@@ -52,6 +52,7 @@ function wire(config: Config): Lode {
       ...sourcesOf(config, notion, folder),
       roster: config.roster,
       notifier: slack?.notifier ?? null,
+      library: notion?.library ?? null,
       routing: config.slack?.routing ?? nowhere,
       now: () => new Date(),
     }

@@ -3,8 +3,10 @@ import type { NotionConfig } from './config-notion.ts'
 import type { Workshop } from './jobs/job.ts'
 import { takeNews } from './jobs/take-news.ts'
 import { connectNotion } from './notion/client.ts'
+import { notionLibrary } from './notion/library.ts'
 import { type NotionSource, notionSource } from './notion/notion-source.ts'
 import { startWebhook, type Webhook } from './notion/webhook.ts'
+import type { Library } from './ports.ts'
 import { saveWebhookToken, webhookToken } from './store/webhook-tokens.ts'
 
 /** Under this name Notion's events and the token of its webhooks are kept. */
@@ -12,6 +14,8 @@ export const notionName = 'notion'
 
 export type NotionParts = {
   readonly sources: readonly NotionSource[]
+  /** Null where approved answers stay in the chat. */
+  readonly library: Library | null
   /** Null where changes are found by reading alone. */
   readonly startWebhook: ((workshop: Workshop) => Promise<Webhook>) | null
 }
@@ -20,7 +24,7 @@ export type NotionParts = {
 export function notionParts(config: NotionConfig, log: Logger): NotionParts {
   const connection = connectNotion(config, { log: (line) => log.info(line, notionName) })
   const tools = { connection, now: () => new Date() }
-  const { webhook } = config
+  const { webhook, reportsPage } = config
   let self: Promise<string> | null = null
   const whoAmI = (): Promise<string> => {
     self ??= connection
@@ -31,6 +35,7 @@ export function notionParts(config: NotionConfig, log: Logger): NotionParts {
   }
   return {
     sources: config.dataSources.map((id) => notionSource(config, { id }, tools)),
+    library: reportsPage === null ? null : notionLibrary(connection, reportsPage, whoAmI),
     startWebhook:
       webhook &&
       ((workshop) => {

@@ -79,6 +79,30 @@ export type Outgoing = {
   readonly shows: Content
 }
 
+/** An answer that people have approved, as it is to stand for everybody. `approvedOn` is a day; `prompts` are those it was made with. */
+export type Page = {
+  /** Unlike that of every other page. */
+  readonly title: string
+  readonly contents: readonly Content[]
+  readonly approvedOn: string
+  readonly prompts: readonly { readonly stage: string; readonly version: string }[]
+}
+export type PagePlace = { readonly id: string; readonly url: string }
+
+/**
+ * Where approved answers are kept, beside the postmortems. Rejects with `BusyError` when the tool asks for patience and
+ * `UserError` where it must be set up otherwise; after any other error the outcome is unknown.
+ */
+export interface Library {
+  /** What people call it. */
+  readonly name: string
+  create(page: Page): Promise<PagePlace>
+  /** Puts a page in place of the one with this id. Null: somebody removed that one. */
+  rewrite(page: Page, id: string): Promise<PagePlace | null>
+  /** The page of this title that we made, or null when there is none. */
+  find(title: string): Promise<PagePlace | null>
+}
+
 /** What somebody may do: `stranger` nothing, `member` vote, `curator` take digests out of the patterns. */
 export type Standing = 'stranger' | 'member' | 'curator'
 

@@ -68,6 +68,15 @@ export function factWords(facts: Facts): string[] {
   })
 }
 
+/** A sum over incidents of which only some state the fact: one that hides it would be wrong. Names are untrusted. */
+export function sumWords(
+  { fact, total, stated }: { readonly fact: string; readonly total: number; readonly stated: number },
+  of: number,
+): string {
+  if (stated === 0) return `${factName(fact)} unknown`
+  return `${factWords({ [fact]: total }).join()}${stated < of ? ` (stated for ${stated} of ${of})` : ''}`
+}
+
 const ledgerWords: Readonly<Record<Exclude<keyof Ledger, 'found' | 'inScope' | 'themed' | 'other'>, string>> = {
   unreadable: 'unreadable',
   restricted: 'restricted',

@@ -83,7 +83,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'models',
   ],
   'local-workspace': ['lode', 'workspace'],
-  'notion-parts': ['notion', 'jobs', 'store', 'config-notion'],
+  'notion-parts': ['notion', 'ports', 'jobs', 'store', 'config-notion'],
   commands: [
     'domain',
     'errors',

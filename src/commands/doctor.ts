@@ -101,18 +101,16 @@ async function sourceCheck({ config, sourceOf }: Lode): Promise<string> {
   return `${read} documents, ${unreadable} unreadable, in ${config.postmortemsFolder}`
 }
 
-/** Whether the properties that the mapping names are there, in every data source. */
 async function notionCheck(notion: NotionConfig): Promise<string> {
   // A large library that most commands don't need.
-  const [{ connectNotion }, { checkMapping }] = await Promise.all([
+  const [{ connectNotion }, { checkNotion }] = await Promise.all([
     import('../notion/client.ts'),
-    import('../notion/check-mapping.ts'),
+    import('../notion/check.ts'),
   ])
-  const client = connectNotion(notion).client()
-  const problems: string[] = []
-  for (const id of notion.dataSources) problems.push(...(await checkMapping(client, id, notion.mapping)))
+  const problems = await checkNotion(connectNotion(notion).client(), notion)
   if (problems.length > 0) throw new UserError(problems.join('\n'))
-  return `Notion, ${counted(notion.dataSources.length, 'data source')} with the properties that the mapping names`
+  const kept = notion.reportsPage === null ? '' : '; approved answers are kept under NOTION_REPORTS_PAGE'
+  return `Notion, ${counted(notion.dataSources.length, 'data source')} with the properties that the mapping names${kept}`
 }
 
 /** The token that Notion has sent is shown until it has signed something with it. */
@@ -156,6 +154,9 @@ function dataFlows(config: Config): string[] {
     config.slack
       ? `digests, patterns and opportunities are posted to ${config.slack.apiUrl === null ? 'Slack' : config.slack.apiUrl}; ids of people who vote or decide are stored`
       : 'nothing is posted anywhere',
+    ...(config.notion?.reportsPage
+      ? ['one-pagers and opportunities that people approve are written to Notion, under NOTION_REPORTS_PAGE']
+      : []),
     'logs hold job names, times, tokens and reasons; never document text',
   ]
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Option } from 'commander'
 import { UserError } from '../errors.ts'
+import { keepWhatIsApproved } from '../jobs/kept-pages.ts'
 import { reconcileVotesJob } from '../jobs/reconcile-votes.ts'
 import { sendDeliveries } from '../jobs/send-delivery.ts'
 import { syncSourceJob } from '../jobs/sync-source.ts'
@@ -47,6 +48,7 @@ async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: strin
   if (role === 'all') for (const source of workshop.sources) await scheduleSync(workshop, source, syncCron)
   const connection = role === 'worker' ? null : await connect(workshop)
   const webhook = role === 'all' && workshop.startWebhook ? await workshop.startWebhook() : null
+  if (role === 'all') await keepWhatIsApproved(workshop)
   const stop = role === 'app' ? async () => {} : await startWorkers(workshop)
   log.info(
     {

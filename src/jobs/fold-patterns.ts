@@ -12,6 +12,7 @@ import { digestsFingerprint } from '../store/fingerprints.ts'
 import { waitingQuestions } from '../store/posts.ts'
 import { latestReport, type StoredReport, saveReport } from '../store/reports.ts'
 import { job, type Workshop } from './job.ts'
+import { sendPages } from './kept-pages.ts'
 import { noting } from './noted-ask.ts'
 import { publishReports } from './publish-report.ts'
 import { foldJobs, tellingProgress, tellProgress } from './questions.ts'
@@ -59,7 +60,9 @@ export async function foldTechnology(
   const saved = await transaction(database.pool, async (tx) => {
     if ((await holdDigests(tx, ids)).length < ids.length) return null
     await sendIn(tx, boss, foldJobs.opportunities, { technology: technology.id }, { singletonKey: technology.id })
-    return saveReport(tx, folded, memberships)
+    const report = await saveReport(tx, folded, memberships)
+    await sendPages(tx, workshop, technology.id)
+    return report
   })
   if (saved) return saved
   // A postmortem has changed or became restricted meanwhile: nothing may be kept of what was said about it.

@@ -3,6 +3,7 @@ import { transaction } from '../store/database.ts'
 import { type Post, postByKey, postsNaming } from '../store/posts.ts'
 import { reportById } from '../store/reports.ts'
 import type { Workshop } from './job.ts'
+import { sendPages } from './kept-pages.ts'
 import { publishProposals } from './publish-opportunities.ts'
 import { publishReport } from './publish-report.ts'
 import { sendDelivery } from './send-delivery.ts'
@@ -20,6 +21,7 @@ export async function forgetIncident(workshop: Workshop, postmortemId: number): 
     else await forgetIn(workshop, post, postmortemId)
   }
   for (const key of roots) await recount(workshop, key)
+  await sendPages(pool, workshop, null)
 }
 
 async function recount(workshop: Workshop, rootKey: string): Promise<void> {

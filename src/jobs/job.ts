@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Technology } from '../domain.ts'
 import type { Ask } from '../pipeline/stage.ts'
-import type { DocumentSource, Embedder, Notifier } from '../ports.ts'
+import type { DocumentSource, Embedder, Library, Notifier } from '../ports.ts'
 import type { Database } from '../store/database.ts'
 import type { Routing } from './routing.ts'
 
@@ -26,6 +26,8 @@ export type Workshop = {
   readonly roster: readonly string[]
   /** Null where nothing is announced. */
   readonly notifier: Notifier | null
+  /** Null where approved answers stay in the chat. */
+  readonly library: Library | null
   readonly routing: Routing
   readonly now: () => Date
   readonly log: Logger

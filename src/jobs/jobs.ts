@@ -7,6 +7,7 @@ import { publishDigestJob } from './publish-digest.ts'
 import { reconcileVotesJob } from './reconcile-votes.ts'
 import { syncPageJob } from './sync-page.ts'
 import { syncSourceJob } from './sync-source.ts'
+import { writePageJob } from './write-page.ts'
 
 /** What happens in the background. Every job may be killed at any moment and run again. */
 export const jobs: readonly Job[] = [
@@ -17,5 +18,6 @@ export const jobs: readonly Job[] = [
   foldPatternsJob, //       digests of a technology → patterns, and the one-pagers that wait for them
   foldOpportunitiesJob, //  patterns → proposals for people to decide on
   deliverPostsJob, //       what shall stand in a channel → what stands there
+  writePageJob, //          what people approved → a page beside the postmortems
   reconcileVotesJob, //     thumbs that were put on or taken off while nobody listened
 ]

@@ -1,4 +1,4 @@
-import type { Content, Decision } from '../content.ts'
+import type { Content, Decision, OpportunityContent } from '../content.ts'
 import type { Named } from '../domain.ts'
 import type { Report } from '../pipeline/fold.ts'
 import { opportunityContent } from '../pipeline/report-contents.ts'
@@ -8,6 +8,7 @@ import { type Post, postsOfOpportunity, waitingQuestions } from '../store/posts.
 import { readReport, reportById, type StoredReport } from '../store/reports.ts'
 import type { Db } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
+import { keptMark } from './kept-pages.ts'
 import { sendDelivery } from './send-delivery.ts'
 import { type Part, resave, writeAnswer } from './thread-answer.ts'
 
@@ -42,22 +43,30 @@ export async function publishProposals(
 
 /** Reach is counted from the fold that the opportunity was drawn from: its patterns live there. */
 async function opportunityPart(
-  { database }: Workshop,
+  workshop: Workshop,
   technology: Named,
   opportunity: StoredOpportunity,
   place: number,
   current: Report,
 ): Promise<Part> {
-  const origin = await reportById(database.pool, opportunity.reportId)
-  const report = origin ? await readReport(database.pool, technology, origin, current.since) : current
-  const { id, model, answerKeys } = opportunity
-  const decision = decisionOn(opportunity)
-  return {
-    name: `opportunity:${id}`,
-    answerKeys,
-    opportunityId: id,
-    shows: opportunityContent(opportunity, report, { technology, place, model, decision }),
-  }
+  const { pool } = workshop.database
+  const origin = await reportById(pool, opportunity.reportId)
+  const report = origin ? await readReport(pool, technology, origin, current.since) : current
+  const { id, answerKeys } = opportunity
+  const shows = await proposalContent(workshop, opportunity, report, { technology, place })
+  return { name: `opportunity:${id}`, answerKeys, opportunityId: id, shows }
+}
+
+/** What is said about one opportunity; `report` is the fold that it was drawn from, as it counts now. */
+export async function proposalContent(
+  workshop: Workshop,
+  opportunity: StoredOpportunity,
+  report: Report,
+  about: { readonly technology: Named; readonly place: number },
+): Promise<OpportunityContent> {
+  const { id, model } = opportunity
+  const kept = await keptMark(workshop, { technology: about.technology.id, opportunityId: id })
+  return opportunityContent(opportunity, report, { ...about, model, decision: decisionOn(opportunity), kept })
 }
 
 function decisionOn(opportunity: StoredOpportunity): Decision {
@@ -80,11 +89,12 @@ export async function republishOpportunity(workshop: Workshop, opportunityId: nu
   const { database, boss } = workshop
   const opportunity = await opportunityById(database.pool, opportunityId)
   if (!opportunity) return
-  const { investment, mechanism } = opportunity
+  const { investment, mechanism, technology } = opportunity
+  const kept = await keptMark(workshop, { technology, opportunityId })
   await transaction(database.pool, async (tx) => {
     for (const post of await postsOfOpportunity(tx, opportunityId)) {
       if (post.shows.kind !== 'opportunity') continue
-      await resave(tx, post, { ...post.shows, investment, mechanism, decision: decisionOn(opportunity) })
+      await resave(tx, post, { ...post.shows, investment, mechanism, decision: decisionOn(opportunity), kept })
       await sendDelivery(tx, boss, post.channel)
     }
   })

@@ -1,10 +1,11 @@
-import type { Changes, Question } from '../content.ts'
+import type { Changes, Question, ReportContent } from '../content.ts'
 import type { Named } from '../domain.ts'
 import { changesBetween, reportContents } from '../pipeline/report-contents.ts'
 import { type Post, waitingQuestions } from '../store/posts.ts'
 import { patternsOf, readReport, reportBefore, type StoredReport } from '../store/reports.ts'
 import type { Db } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
+import { keptMark } from './kept-pages.ts'
 import { writeAnswer } from './thread-answer.ts'
 
 /** Answers all who wait for a technology's one-pager; those who want it anew wait for a fold that was. */
@@ -27,12 +28,8 @@ export async function publishReport(
   stored: StoredReport,
 ): Promise<void> {
   if (root.shows.kind !== 'report') return
-  const { pool } = workshop.database
-  const question = questionIn(root.shows)
-  const report = await readReport(pool, technology, stored, question.since)
-  const changes = await changesUpTo(pool, technology, stored)
-  const { costUsd, tokens, createdAt: foldedAt, answerKeys } = stored
-  const contents = reportContents(question, report, { changes, costUsd, tokens, foldedAt })
+  const contents = await contentsOf(workshop, stored, questionIn(root.shows, technology))
+  const { answerKeys } = stored
   await writeAnswer(
     workshop,
     root,
@@ -41,13 +38,28 @@ export async function publishReport(
   )
 }
 
+/** What a one-pager says, counted now. */
+export async function contentsOf(
+  workshop: Workshop,
+  stored: StoredReport,
+  question: Question,
+): Promise<Map<string, ReportContent>> {
+  const { pool } = workshop.database
+  const { technology, since } = question
+  const report = await readReport(pool, technology, stored, since)
+  const changes = await changesUpTo(pool, technology, stored)
+  const kept = await keptMark(workshop, { technology: technology.id, opportunityId: null })
+  const { costUsd, tokens, createdAt: foldedAt } = stored
+  return reportContents(question, report, { changes, costUsd, tokens, foldedAt, kept })
+}
+
 async function changesUpTo(db: Db, technology: Named, stored: StoredReport): Promise<Changes | null> {
   const former = await reportBefore(db, technology.id, stored.id)
   if (!former) return null
   return changesBetween(await patternsOf(db, former.id), await patternsOf(db, stored.id), former.createdAt)
 }
 
-function questionIn(shows: Question): Question {
-  const { technology, since, refresh, askedBy, progress } = shows
+function questionIn(shows: Question, technology: Named): Question {
+  const { since, refresh, askedBy, progress } = shows
   return { technology, since, refresh, askedBy, progress }
 }

@@ -3,21 +3,23 @@ import type { NotionMapping } from './mapping.ts'
 import { type Entry, entriesOf, isReadable, listed, plainText, readable } from './properties.ts'
 import { explained } from './rows.ts'
 
-/**
- * What keeps a mapping from working with a data source, one sentence each; empty when nothing does. Rejects with a
- * `UserError` where the data source isn't there for the connection.
- */
-export async function checkMapping(
-  client: Client,
-  dataSourceId: string,
-  mapping: NotionMapping,
-): Promise<readonly string[]> {
+/** Whether a mapping works with a data source. */
+export type Fit = {
+  /** What keeps it from working, one sentence each; empty when nothing does. */
+  readonly problems: readonly string[]
+  /** The type of the property that says whether a page is published. */
+  readonly publishedType: string | null
+}
+
+/** Rejects with a `UserError` where the data source isn't there for the connection. */
+export async function checkMapping(client: Client, dataSourceId: string, mapping: NotionMapping): Promise<Fit> {
   const source = await retrieved(client, dataSourceId)
   const name = 'title' in source ? plainText(source.title) : ''
-  return entriesOf(mapping).flatMap((entry) => {
+  const problems = entriesOf(mapping).flatMap((entry) => {
     const problem = problemOf(entry, source.properties)
     return problem === null ? [] : [`${name || dataSourceId} (data source ${dataSourceId}): ${entry.name} ${problem}`]
   })
+  return { problems, publishedType: source.properties[mapping.published.property]?.type ?? null }
 }
 
 async function retrieved(client: Client, id: string): Promise<GetDataSourceResponse> {

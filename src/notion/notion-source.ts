@@ -2,7 +2,7 @@ import { type Client, extractNotionId } from '@notionhq/client'
 import type { SourceItem } from '../domain.ts'
 import { UserError } from '../errors.ts'
 import type { DocumentSource, Gone, LiveSource, Unchanged } from '../ports.ts'
-import { checkMapping } from './check-mapping.ts'
+import { checkMapping, type Fit } from './check-mapping.ts'
 import type { NotionConnection } from './client.ts'
 import type { NotionMapping } from './mapping.ts'
 import { pageReader, pageThere } from './page-reader.ts'
@@ -42,8 +42,13 @@ export function notionSource(
       async *changes(since, reading) {
         const client = connection.client(reading?.signal)
         const read = pageReader(mapping, id, now)
-        await mustFit(client, id, mapping)
+        const { publishedType } = await mustFit(client, id, mapping)
         for await (const page of rowsOf(client, id, { editedSince: since })) yield await read(client, page, reading)
+        if (publishedType === 'date') {
+          // A date comes without anybody editing the page.
+          const due = { property: mapping.published.property, since, until: now() }
+          for await (const page of rowsOf(client, id, { due })) yield await read(client, page, reading)
+        }
         yield* trashedSince(client, id, since)
       },
       async item(sourceId, signal) {
@@ -63,9 +68,10 @@ export function notionSource(
 /** How long a single page may be read without another look at the data source: they come in bursts. */
 const fitsForMs = 60_000
 
-async function mustFit(client: Client, dataSourceId: string, mapping: NotionMapping): Promise<void> {
-  const problems = await checkMapping(client, dataSourceId, mapping)
-  if (problems.length > 0) throw new UserError(problems.join('\n'))
+async function mustFit(client: Client, dataSourceId: string, mapping: NotionMapping): Promise<Fit> {
+  const fit = await checkMapping(client, dataSourceId, mapping)
+  if (fit.problems.length > 0) throw new UserError(fit.problems.join('\n'))
+  return fit
 }
 
 async function* trashedSince(client: Client, dataSourceId: string, since: Date): AsyncGenerator<Gone> {

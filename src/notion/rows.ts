@@ -8,8 +8,12 @@ import {
 } from '@notionhq/client'
 import { UserError } from '../errors.ts'
 
-/** Which rows: those edited since then, and those in the trash instead of the others. */
-export type Wanted = { readonly editedSince?: Date; readonly inTrash?: true }
+/** Which rows: those edited since then, those whose date came within a span, and those in the trash instead of the others. */
+export type Wanted = {
+  readonly editedSince?: Date
+  readonly due?: { readonly property: string; readonly since: Date; readonly until: Date }
+  readonly inTrash?: true
+}
 
 /**
  * The pages of a data source by when they were created, a hundred at a time, past the 10,000 that one query gives.
@@ -18,7 +22,7 @@ export type Wanted = { readonly editedSince?: Date; readonly inTrash?: true }
 export async function* rowsOf(
   client: Client,
   dataSourceId: string,
-  { editedSince, inTrash }: Wanted = {},
+  { editedSince, due, inTrash }: Wanted = {},
 ): AsyncGenerator<PageObjectResponse> {
   const query: FullDataSourceQueryArgs = { data_source_id: dataSourceId, page_size: 100 }
   if (inTrash) query.in_trash = true
@@ -26,6 +30,7 @@ export async function* rowsOf(
     const time = minuteOf(editedSince).toISOString()
     query.filter = { timestamp: 'last_edited_time', last_edited_time: { on_or_after: time } }
   }
+  if (due) query.filter = { and: cameWithin(due) }
   try {
     for await (const row of iterateAllDataSourceRows(client, query)) {
       if (row.object !== 'page') continue
@@ -35,6 +40,15 @@ export async function* rowsOf(
   } catch (error) {
     throw await explained(client, dataSourceId, error)
   }
+}
+
+/** By whole days, and one more: where a date has no time its day begins elsewhere than here. */
+function cameWithin({ property, since, until }: NonNullable<Wanted['due']>) {
+  const day = (time: Date): string => time.toISOString().slice(0, 10)
+  return [
+    { property, date: { on_or_after: day(new Date(since.getTime() - 86_400_000)) } },
+    { property, date: { on_or_before: day(until) } },
+  ]
 }
 
 /** Notion rounds times of pages down to the minute. */

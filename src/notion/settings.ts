@@ -11,4 +11,6 @@ export type NotionSettings = {
   readonly mapping: NotionMapping
   /** What the plan allows to one connection: 180 unless the contract says more. */
   readonly requestsPerMinute: number
+  /** The page under which approved answers are kept; null where nothing is written. */
+  readonly reportsPage: string | null
 }

@@ -1,17 +1,24 @@
-import type { Changes, OpportunityContent, Question, ReportContent } from '../content.ts'
+import type { Changes, Kept, OpportunityContent, Question, ReportContent } from '../content.ts'
 import type { Facts, IncidentLink, Opportunity, Pattern } from '../domain.ts'
-
 import { type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
 
 /** Members that one message has room for. */
 const shownIncidents = 25
 const shownQuotes = 3
 
+type AboutReport = {
+  readonly changes: Changes | null
+  readonly costUsd: number
+  readonly tokens: number
+  readonly foldedAt: Date
+  readonly kept: Kept | null
+}
+
 /** The messages of a one-pager by their names within the thread, in order; the first begins it. */
 export function reportContents(
   question: Question,
   report: Report,
-  { changes, costUsd, tokens, foldedAt }: { changes: Changes | null; costUsd: number; tokens: number; foldedAt: Date },
+  { changes, costUsd, tokens, foldedAt, kept }: AboutReport,
 ): Map<string, ReportContent> {
   const { technology } = question
   const { quarters, ledger, roles } = report
@@ -26,6 +33,7 @@ export function reportContents(
     quarters,
     patterns: lines.map(({ pattern: _, ...line }) => line),
     changes,
+    kept,
   })
   for (const [index, { pattern, ...line }] of lines.entries()) {
     const { criterion, description, incidents } = pattern
@@ -77,7 +85,10 @@ function overlap(one: Pattern, other: Pattern): number {
 export function opportunityContent(
   opportunity: Opportunity,
   report: Report,
-  about: Pick<Extract<OpportunityContent, { kind: 'opportunity' }>, 'technology' | 'place' | 'model' | 'decision'>,
+  about: Pick<
+    Extract<OpportunityContent, { kind: 'opportunity' }>,
+    'technology' | 'place' | 'model' | 'decision' | 'kept'
+  >,
 ): OpportunityContent {
   const { id, investment, mechanism, patternIds, preventions, counterEvidence } = opportunity
   const incidents = new Map(

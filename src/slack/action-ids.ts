@@ -17,6 +17,8 @@ export const actionIds = {
   approve: 'approve_opportunity',
   reject: 'reject_opportunity',
   edit: 'edit_opportunity',
+  /** The value is a question. */
+  keep: 'keep_report',
   /** The values of these two are the id of a disputed digest. */
   leaveOut: 'settle_leave_out',
   takeBack: 'settle_take_back',

@@ -6,6 +6,7 @@ import { askButton } from './listeners/ask-button.ts'
 import { command } from './listeners/commands.ts'
 import { approve, edit, editForm, reject, rejectForm } from './listeners/decisions.ts'
 import { home } from './listeners/home.ts'
+import { keepReport } from './listeners/keep.ts'
 import { directMessage, mention } from './listeners/mention.ts'
 import { showQuotes } from './listeners/quotes.ts'
 import { reasonForm, wrongAttribution } from './listeners/reason.ts'
@@ -37,6 +38,7 @@ export function register(app: App, front: Front): void {
   app.action(anyActionId('askOpportunities'), askButton(front, 'opportunities', false))
   app.action(actionIds.foldAgain, askButton(front, 'patterns', true))
 
+  app.action(actionIds.keep, keepReport(front))
   app.action(actionIds.approve, approve(front))
   app.action(actionIds.reject, reject(front))
   app.action(actionIds.edit, edit(front))

@@ -2,11 +2,12 @@ import type { KnownBlock } from '@slack/types'
 import { actions, header } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
-import type { Decision, FactSum, OpportunityContent } from '../content.ts'
+import type { Decision, OpportunityContent } from '../content.ts'
 import type { IncidentLink } from '../domain.ts'
-import { counted, factName, factWords } from '../words.ts'
+import { counted, sumWords } from '../words.ts'
 import { actionIds } from './action-ids.ts'
 import { brief, headline, incidentLine, list, prose } from './incident-blocks.ts'
+import { keptParts } from './kept-blocks.ts'
 import { bold, italic, lines, madeBy, person, type Shown } from './message-blocks.ts'
 import { askedBlock, questionOf, unansweredBlocks } from './question-blocks.ts'
 
@@ -67,7 +68,7 @@ function answers({ patterns }: Opportunity): Part[] {
 }
 
 function reach({ prevents, inScope, sums }: Opportunity): KnownBlock {
-  const known = sums.slice(0, 8).map((sum) => sumText(sum, prevents.length))
+  const known = sums.slice(0, 8).map((sum) => brief(sumWords(sum, prevents.length), 140))
   return richText(
     lines(
       [bold(`Would have prevented ${prevents.length.toLocaleString('en')} of ${counted(inScope, 'incident')}`)],
@@ -81,15 +82,9 @@ function preventionParts(incident: IncidentLink & { readonly why: string }): Par
   return [...incidentLine(incident), '\n', ...prose(incident.why, 400)]
 }
 
-/** Facts are stated for some incidents only, and a sum that hides it would be wrong. */
-function sumText({ fact, total, stated }: FactSum, of: number): string {
-  if (stated === 0) return `${brief(factName(fact), 60)} unknown`
-  return `${brief(factWords({ [fact]: total }).join(), 80)}${stated < of ? ` (stated for ${stated} of ${of})` : ''}`
-}
-
-function decisionBlocks({ opportunityId }: Opportunity, decision: Decision): KnownBlock[] {
+function decisionBlocks({ opportunityId, kept }: Opportunity, decision: Decision): KnownBlock[] {
   const edited = decision.editedBy === null ? [] : ['Words changed by ', person(decision.editedBy), '.']
-  const said = richText(lines(decisionParts(decision), edited))
+  const said = richText(lines(decisionParts(decision), edited, keptParts(kept)))
   if (decision.state !== 'draft') return [said]
   const value = String(opportunityId)
   return [

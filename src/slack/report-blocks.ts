@@ -1,13 +1,14 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import { actions, context, header, image } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { PatternLine, ReportContent } from '../content.ts'
 import type { Role } from '../domain.ts'
 import { counted, failureClassWords, trendBars, windowWords } from '../words.ts'
-import { actionIds } from './action-ids.ts'
+import { actionIds, questionValue } from './action-ids.ts'
 import { changesBlocks } from './changes-blocks.ts'
 import { brief, list } from './incident-blocks.ts'
+import { keptParts } from './kept-blocks.ts'
 import { bold, type Shown, series } from './message-blocks.ts'
 import { askedBlock, questionOf, unansweredBlocks } from './question-blocks.ts'
 import { altOf, pictureOf } from './report-picture.ts'
@@ -32,9 +33,18 @@ export function reportBlocks(report: Report, chartFileId: string | undefined): S
         'questions',
         button({ text: 'Opportunities', actionId: actionIds.askOpportunities, value: questionOf(report) }),
         button({ text: 'Fold again', actionId: actionIds.foldAgain, value: questionOf(report) }),
+        ...keepButton(report),
       ),
+      ...(keptParts(report.kept).length > 0 ? [richText(paragraph(...keptParts(report.kept)))] : []),
     ],
   }
+}
+
+function keepButton({ kept, technology }: Report): Button[] {
+  if (kept?.state !== 'offered') return []
+  return [
+    button({ text: `Keep in ${kept.where}`, actionId: actionIds.keep, value: questionValue(technology.id, null) }),
+  ]
 }
 
 const roleClauses: Readonly<Record<Role, string>> = {

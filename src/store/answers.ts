@@ -99,6 +99,15 @@ export function forgetAnswers(db: Db, keys: readonly string[]): Promise<number> 
   return run(db, sql`delete from answers where key = any(${keys})`)
 }
 
+/** The prompts that these answers were asked with: each stage's name, and the first digits of the prompt's hash. */
+export function promptsBehind(db: Db, keys: readonly string[]): Promise<{ stage: string; version: string }[]> {
+  return rows(
+    db,
+    z.object({ stage: z.string(), version: z.string() }),
+    sql`select distinct stage, left(prompt_hash, 8) as version from answers where key = any(${keys}) order by 1, 2`,
+  )
+}
+
 /** What model calls took since a moment. Times in milliseconds, summed over parallel calls. */
 export type Usage = {
   readonly answers: number

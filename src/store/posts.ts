@@ -195,6 +195,18 @@ export function waitingQuestions(db: Db, kind: 'report' | 'opportunities', techn
   )
 }
 
+/** Roots of threads that show a technology's one-pager. */
+export function answeredReports(db: Db, technology: string): Promise<Post[]> {
+  return rows(
+    db,
+    post,
+    sql`select * from threaded_posts
+        where shows ->> 'kind' = 'report' and shows -> 'technology' ->> 'id' = ${technology}
+          and shows -> 'progress' ->> 'state' = 'done'
+        order by seq`,
+  )
+}
+
 /** Messages that name a postmortem anywhere in what they say, but those of its own thread. */
 export function postsNaming(db: Db, postmortemId: number): Promise<Post[]> {
   return rows(

@@ -88,7 +88,7 @@ describe('a mapping checked against a data source', () => {
 
   async function problems(mapping: NotionMapping, properties: Readonly<Record<string, PropertySchema>> = schema) {
     const { notion, client } = await aNotion({ dataSources: [aDataSource({ properties })] })
-    return checkMapping(client, notion.dataSource.id, mapping)
+    return (await checkMapping(client, notion.dataSource.id, mapping)).problems
   }
   const mapped = (property: string) => ({ property, isOptional: false })
 

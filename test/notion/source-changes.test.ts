@@ -50,6 +50,21 @@ describe('changes since a time', () => {
     expect((await all(source.live.changes(time('09:10:00')))).size).toBe(7)
   })
 
+  test('are also the pages whose date of publication has come meanwhile', async () => {
+    const properties = { Name: { type: 'title' }, Due: { type: 'date' } }
+    const mapping = aMapping({ published: { property: 'Due', isOptional: false, values: null } })
+    const { notion, source, at } = await aSource({ dataSources: [aDataSource({ properties })], mapping })
+    at(new Date('2026-11-20T10:00:00Z'))
+    const { id } = notion.workspace.put({ ...page, properties: { Due: '2026-11-22' } })
+    notion.workspace.put({ ...page, title: 'Not yet', properties: { Due: '2026-11-23' } })
+    at(new Date('2026-11-21T23:59:00Z'))
+    const early = await all(source.live.changes(new Date('2026-11-21T23:50:00Z')))
+    expect([...early.values()].filter((item) => 'document' in item)).toEqual([])
+    at(new Date('2026-11-22T00:01:00Z'))
+    const due = await all(source.live.changes(new Date('2026-11-21T23:55:00Z')))
+    expect([...due.values()].filter((item) => 'document' in item).map((item) => item.sourceId)).toEqual([id])
+  })
+
   test('read no page whose stamp is known', async () => {
     const { notion, source } = await aSource()
     const { id } = notion.workspace.put(page)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { aNotion, clientOf } from '../support/stand-in-notion-client.ts'
 import type { NotionFault } from '../support/stand-in-notion-faults.ts'
 
@@ -84,6 +84,49 @@ describe('faults', () => {
     await expect(client.search({})).rejects.toMatchObject({ status: 503 })
     notion.faults.clear()
     expect(await client.search({})).toMatchObject({ results: [] })
+  })
+})
+
+describe('the making of a page', () => {
+  test.each<[NotionFault, number]>([
+    [{ kind: 'dropped', when: 'before' }, 0],
+    [{ kind: 'dropped', when: 'after' }, 1],
+    [{ kind: 'dropped', when: 'in_body' }, 1],
+    [{ kind: 'status', status: 503 }, 0],
+  ])('that meets %j is tried once, and %i pages are there', async (fault, made) => {
+    const { notion } = await aNotion()
+    const client = clientOf(notion, { retry: quickly })
+    const reports = notion.workspace.addPlain({ title: 'Reports' })
+    notion.faults.next('POST /v1/pages', fault)
+    await expect(client.pages.create({ parent: { page_id: reports.id } })).rejects.toThrow()
+    expect(notion.counts.get('POST /v1/pages')).toBe(1)
+    const { results } = await client.blocks.children.list({ block_id: reports.id })
+    expect(results).toHaveLength(made)
+  })
+
+  test.each([
+    ['before', 0],
+    ['after', 1],
+  ] as const)('that hangs %s it was done can be given up, and %i pages are there', async (when, made) => {
+    const { notion, client } = await aNotion()
+    const reports = notion.workspace.addPlain({ title: 'Reports' })
+    const patience = new AbortController()
+    const impatient = clientOf(notion, { fetch: (url, init) => fetch(url, { ...init, signal: patience.signal }) })
+    notion.faults.next('POST /v1/pages', { kind: 'hang', when })
+    const failed = expect(impatient.pages.create({ parent: { page_id: reports.id } })).rejects.toThrow('aborted')
+    await vi.waitUntil(() => notion.counts.get('POST /v1/pages') === 1)
+    patience.abort()
+    await failed
+    const { results } = await client.blocks.children.list({ block_id: reports.id })
+    expect(results).toHaveLength(made)
+  })
+
+  test('fails alike for the client whether it was carried out or not, when no answer comes', async () => {
+    const { notion, client } = await aNotion()
+    const reports = notion.workspace.addPlain({ title: 'Reports' })
+    notion.faults.next('POST /v1/pages', { kind: 'dropped', when: 'before' }, { kind: 'dropped', when: 'after' })
+    const failure = () => client.pages.create({ parent: { page_id: reports.id } }).catch((error) => String(error))
+    expect(await failure()).toBe(await failure())
   })
 })
 

@@ -37,7 +37,7 @@ describe('a page written through the API', () => {
       },
     })
     expect(await client.pages.update({ page_id, in_trash: true })).toMatchObject({ in_trash: true })
-    await expect(client.pages.update({ page_id, properties })).rejects.toThrow('archived ancestor')
+    await expect(client.pages.update({ page_id, properties })).rejects.toThrow('block that is archived')
     expect(await client.pages.update({ page_id, in_trash: false })).toMatchObject({ in_trash: false })
   })
 

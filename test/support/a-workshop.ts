@@ -71,6 +71,7 @@ export function aWorkshop(
     technologies: ['quartz', 'basalt', 'granite'].map((id) => aTechnology({ id, name: id })),
     roster: [],
     notifier: null,
+    library: null,
     routing: nowhere,
     now: () => new Date(),
     log: pino({ level: 'silent' }),

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { blocksOf } from './stand-in-notion-blocks.ts'
-import { type DataSource, type NotionPage, propertyIdOf } from './stand-in-notion-model.ts'
+import { type Columns, type NotionPage, propertyIdOf } from './stand-in-notion-model.ts'
 
 /** The ids of the properties and blocks in which a page differs from what it was; a body made by a function is not read. */
 export function changesBetween(
   before: NotionPage,
   after: NotionPage,
-  { properties: schema }: DataSource,
+  { properties: schema }: Columns,
 ): { readonly properties: readonly string[]; readonly blocks: readonly string[] } {
   const changed = Object.entries(schema).filter(([name, { type }]) =>
     type === 'title'

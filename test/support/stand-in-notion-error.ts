@@ -36,6 +36,14 @@ export function invalid(message: string): NotionError {
   return new NotionError(400, 'validation_error', message)
 }
 
+/** For a write to a page that is in the trash, or below one that is. */
+export function refusedInTrash(where: 'itself' | 'above'): NotionError {
+  const itself = "Can't edit block that is archived. You must unarchive the block before editing."
+  const above =
+    "Can't edit page on block with an archived ancestor. You must unarchive the ancestor before editing page."
+  return invalid(where === 'itself' ? itself : above)
+}
+
 /** Asks for patience; the header is in whole seconds. */
 export function rateLimited(retryAfterSeconds: number, reason = 'connection_rate_limit'): NotionError {
   return new NotionError(429, 'rate_limited', 'You have been rate limited. Please try again in a few minutes.', {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { idOf, type PageChange, type PageEventType } from './stand-in-notion-model.ts'
+import { idOf, type NotionPage, type PageChange, type PageEventType } from './stand-in-notion-model.ts'
 import type { NotionWorkspace } from './stand-in-notion-workspace.ts'
 
 /** The body of a delivery: ids only, never content. `attempt_number` is set for each attempt. */
@@ -40,8 +40,6 @@ export function eventOf(
 ): NotionEvent {
   const last = changes.at(-1)
   if (!last) throw new Error('An event is about at least one change.')
-  const { dataSourceId } = last.page
-  const parent = { id: workspace.sourceOf(last.page).databaseId, type: 'database', data_source_id: dataSourceId }
   const authors = new Map(changes.map(({ author }) => [author.id, author]))
   return {
     id: randomUUID(),
@@ -55,8 +53,14 @@ export function eventOf(
     api_version: '2026-03-11',
     attempt_number: 1,
     entity: { id: last.page.id, type: 'page' },
-    data: { parent, ...detailsOf(last.type, changes) },
+    data: { parent: parentOf(workspace, last.page), ...detailsOf(last.type, changes) },
   }
+}
+
+function parentOf(workspace: NotionWorkspace, page: NotionPage): Record<string, unknown> {
+  if (page.parentId !== null) return { id: page.parentId, type: 'page' }
+  if (page.dataSourceId === null) return { id: workspace.id, type: 'space' }
+  return { id: workspace.sourceOf(page).databaseId, type: 'database', data_source_id: page.dataSourceId }
 }
 
 function detailsOf(type: PageEventType, changes: readonly PageChange[]): Record<string, unknown> {

@@ -2,17 +2,22 @@ import { randomNumbers } from '../../src/workspace/order.ts'
 import { failure, rateLimited } from './stand-in-notion-error.ts'
 
 /**
- * What goes wrong with one request. A connection is dropped before its endpoint saw the request, or in the middle of
- * the answer, when what was asked has been done; with `hang` there it just doesn't go on. `html` is what a proxy in front
- * of Notion says, in no known shape.
+ * When a connection breaks: before the endpoint saw the request, or when what was asked has been done, before the first
+ * byte of the answer or in the middle of it. A client can't tell `before` from `after`.
+ */
+export type BreakingPoint = 'before' | 'after' | 'in_body'
+
+/**
+ * What goes wrong with one request. A connection is `dropped`, or with `hang` just doesn't go on. `html` is what a proxy
+ * in front of Notion says, in no known shape.
  */
 export type NotionFault =
   | { readonly kind: 'status'; readonly status: 403 | 409 | 500 | 503 | 504 | 529; readonly retryAfterSeconds?: number }
   | { readonly kind: 'rate_limited'; readonly retryAfterSeconds: number; readonly reason?: string }
   | { readonly kind: 'html'; readonly status: number }
-  | { readonly kind: 'dropped'; readonly when: 'before' | 'in_body' }
+  | { readonly kind: 'dropped'; readonly when: BreakingPoint }
   | { readonly kind: 'late'; readonly ms: number }
-  | { readonly kind: 'hang'; readonly when: 'before' | 'in_body' }
+  | { readonly kind: 'hang'; readonly when: BreakingPoint }
 
 /** A share of the requests, or of those to some endpoints, meets one of these faults; which is decided by the seed. */
 export type RandomNotionFaults = {

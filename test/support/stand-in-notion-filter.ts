@@ -1,5 +1,11 @@
 import { invalid } from './stand-in-notion-error.ts'
-import { type DataSource, type NotionPage, type PlainValue, propertyIdOf } from './stand-in-notion-model.ts'
+import {
+  type Columns,
+  type DataSource,
+  type NotionPage,
+  type PlainValue,
+  propertyIdOf,
+} from './stand-in-notion-model.ts'
 import { minuteOf } from './stand-in-notion-objects.ts'
 import { listOf, partOf } from './stand-in-notion-values.ts'
 
@@ -35,7 +41,7 @@ export function timeOf(page: NotionPage, timestamp: 'created_time' | 'last_edite
 }
 
 /** The name of the property that a request names or gives the id of. */
-export function propertyNamed(asked: unknown, source: DataSource): string {
+export function propertyNamed(asked: unknown, source: Columns): string {
   const found = Object.entries(source.properties).find(([name, schema]) => {
     const id = propertyIdOf(name, schema)
     return asked === name || asked === id || asked === decodeURIComponent(id)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { bodyOf, hiddenId, hiddenIn, unknownTag, withoutTags, withTags } from './stand-in-notion-bodies.ts'
+import { hiddenId, hiddenIn, unknownTag, withoutTags, withTags } from './stand-in-notion-bodies.ts'
+import { withChildPages, withoutChildPages } from './stand-in-notion-child-pages.ts'
 import { invalid, notFound } from './stand-in-notion-error.ts'
 import type { NotionPage, PageEdit } from './stand-in-notion-model.ts'
+import { partOf } from './stand-in-notion-values.ts'
 import type { NotionWorkspace } from './stand-in-notion-workspace.ts'
 
 const command = z.discriminatedUnion('type', [
@@ -31,7 +33,7 @@ const command = z.discriminatedUnion('type', [
 /** A page's content, or that of a block that was left out of it, by either's id. */
 export function markdownJson(workspace: NotionWorkspace, id: string): Record<string, unknown> {
   const page = workspace.pages.get(id)
-  if (page?.isShared) return contentJson(page, id, bodyOf(page))
+  if (page?.isShared) return contentJson(page, id, withChildPages(workspace, page))
   const hidden = workspace.hidden(id)
   const block = hidden?.page.hidden[hidden.name]
   if (!hidden?.page.isShared || !block || block.because === 'unshared') throw notFound('page', id)
@@ -40,14 +42,21 @@ export function markdownJson(workspace: NotionWorkspace, id: string): Record<str
   return contentJson(hidden.page, id, withTags(hidden.page, markdown))
 }
 
-/** What a write command makes of a page. */
-export function editedBy(page: NotionPage, body: unknown): PageEdit {
+/** What a write command makes of a page, and the child pages that are no longer on it, if it may delete them. */
+export function editedBy(
+  workspace: NotionWorkspace,
+  page: NotionPage,
+  body: unknown,
+): { readonly edit: PageEdit; readonly gone: readonly NotionPage[] } {
   const parsed = command.safeParse(body)
   if (!parsed.success)
     throw invalid(`body failed validation: ${parsed.error.issues.map(({ message }) => message).join('; ')}`)
-  const markdown = withoutTags(page, applied(parsed.data, bodyOf(page)))
+  const { own, gone } = withoutChildPages(workspace, page, applied(parsed.data, withChildPages(workspace, page)))
+  if (gone.length > 0 && partOf(partOf(body, parsed.data.type), 'allow_deleting_content') !== true)
+    throw invalid(`This operation would delete ${gone.length} child page(s) or database(s).`)
+  const markdown = withoutTags(page, own)
   const hidden = Object.entries(page.hidden).filter(([name]) => markdown.includes(`{{${name}}}`))
-  return { markdown, hidden: Object.fromEntries(hidden) }
+  return { edit: { markdown, hidden: Object.fromEntries(hidden) }, gone }
 }
 
 function contentJson(page: NotionPage, id: string, markdown: string): Record<string, unknown> {

@@ -8,13 +8,14 @@ export type PlainValues = Readonly<Record<string, PlainValue>>
 /** A column. `options` are those of select, multi_select and status, in the order in which they sort. */
 export type PropertySchema = { readonly type: string; readonly options?: readonly string[] }
 
+export type Columns = { readonly properties: Readonly<Record<string, PropertySchema>> }
+
 /** A table of pages. `publication` names the property and the values that `publish` and `unpublish` set. */
-export type DataSource = {
+export type DataSource = Columns & {
   readonly id: string
   readonly databaseId: string
   readonly title: string
   readonly isShared: boolean
-  readonly properties: Readonly<Record<string, PropertySchema>>
   readonly publication: { readonly property: string; readonly published: PlainValue; readonly draft: PlainValue }
 }
 
@@ -27,10 +28,14 @@ export type HiddenBlock =
   | { readonly because: 'left_out'; readonly markdown: string }
   | { readonly because: 'unshared' }
 
-/** Times are exact here; the API shows them rounded down to the minute, as Notion does. */
+/**
+ * A row of a data source, or a plain page: below another page, or at the top of the workspace when it has neither. Times
+ * are exact here; the API shows them rounded down to the minute, as Notion does.
+ */
 export type NotionPage = {
   readonly id: string
-  readonly dataSourceId: string
+  readonly dataSourceId: string | null
+  readonly parentId: string | null
   readonly title: string
   readonly properties: PlainValues
   /** In Notion's own markdown; `{{name}}` stands where a hidden block is. A function is called whenever it is read. */
@@ -46,6 +51,9 @@ export type NotionPage = {
 
 export type NewPage = Pick<NotionPage, 'title'> &
   Partial<Omit<NotionPage, 'title' | 'editedBy' | 'inTrash'>> & { readonly markdown?: string | (() => string) }
+
+/** At the top of the workspace unless it has a parent, with which it is shared unless said otherwise. */
+export type NewPlainPage = Omit<NewPage, 'dataSourceId' | 'properties'>
 
 export type PageEdit = Partial<Pick<NotionPage, 'title' | 'properties' | 'body' | 'hidden' | 'isShared'>> & {
   readonly markdown?: string | (() => string)

@@ -1,5 +1,5 @@
 import { blockContentJson, type NotionBlock } from './stand-in-notion-blocks.ts'
-import { type DataSource, type NotionPage, propertyIdOf } from './stand-in-notion-model.ts'
+import { type Columns, type DataSource, type NotionPage, propertyIdOf } from './stand-in-notion-model.ts'
 import {
   mostReferences,
   optionJson,
@@ -35,7 +35,7 @@ export function pageJson(
   page: NotionPage,
   only: readonly string[] = [],
 ): Record<string, unknown> {
-  const source = workspace.sourceOf(page)
+  const source = workspace.columnsOf(page)
   const show = showingPeople(workspace, reader)
   const wanted = Object.entries(source.properties)
     .map(([name, schema]) => [name, schema, propertyIdOf(name, schema)] as const)
@@ -49,7 +49,7 @@ export function pageJson(
     last_edited_by: { object: 'user', id: page.editedBy },
     cover: null,
     icon: null,
-    parent: { type: 'data_source_id', data_source_id: source.id, database_id: source.databaseId },
+    parent: parentJson(workspace, page),
     ...trashed(page.inTrash, reader),
     is_archived: false,
     is_locked: false,
@@ -65,7 +65,7 @@ export function pageJson(
 }
 
 /** A property's whole value, unlike the first part of it that a page object has. */
-export function propertyValue(page: NotionPage, name: string, source: DataSource, showPerson: ShowPerson): unknown {
+export function propertyValue(page: NotionPage, name: string, source: Columns, showPerson: ShowPerson): unknown {
   const schema = source.properties[name] ?? { type: 'rich_text' }
   if (schema.type === 'created_time') return minuteOf(page.createdAt)
   if (schema.type === 'last_edited_time') return minuteOf(page.editedAt)
@@ -107,16 +107,41 @@ export function databaseJson(source: DataSource, reader: Reader): Record<string,
 
 export function blockJson(page: NotionPage, reader: Reader, block: NotionBlock): Record<string, unknown> {
   return {
-    object: 'block',
+    ...blockOn(page, reader),
     id: block.id,
     parent: { type: 'page_id', page_id: page.id },
+    has_children: block.children.length > 0,
+    ...blockContentJson(block),
+  }
+}
+
+/** A page as the block that it is on the page above it; its id is the page's. */
+export function childPageJson(workspace: NotionWorkspace, reader: Reader, page: NotionPage): Record<string, unknown> {
+  return {
+    ...blockOn(page, reader),
+    id: page.id,
+    parent: parentJson(workspace, page),
+    has_children: workspace.bodyOf(page.id) !== '' || workspace.childrenOf(page.id).some(({ inTrash }) => !inTrash),
+    type: 'child_page',
+    child_page: { title: page.title },
+  }
+}
+
+function blockOn(page: NotionPage, reader: Reader): Record<string, unknown> {
+  return {
+    object: 'block',
     ...timesOf(page),
     created_by: { object: 'user', id: page.createdBy },
     last_edited_by: { object: 'user', id: page.editedBy },
-    has_children: block.children.length > 0,
     ...trashed(page.inTrash, reader),
-    ...blockContentJson(block),
   }
+}
+
+function parentJson(workspace: NotionWorkspace, page: NotionPage): Record<string, unknown> {
+  if (page.parentId !== null) return { type: 'page_id', page_id: page.parentId }
+  if (page.dataSourceId === null) return { type: 'workspace', workspace: true }
+  const { id, databaseId } = workspace.sourceOf(page)
+  return { type: 'data_source_id', data_source_id: id, database_id: databaseId }
 }
 
 function container({ title, databaseId }: DataSource, reader: Reader): Record<string, unknown> {

@@ -70,7 +70,7 @@ export function search(call: Call): Record<string, unknown> {
 /** A property with all that it refers to: a list for those that refer to several things, else the value. */
 export function propertyItems(call: Call): Record<string, unknown> {
   const page = pageAsked(call)
-  const source = call.workspace.sourceOf(page)
+  const source = call.workspace.columnsOf(page)
   const name = propertyNamed(call.ids[1], source)
   const schema = source.properties[name] ?? { type: 'rich_text' }
   const value = propertyValue(page, name, source, showingPeople(call.workspace, call.reader))

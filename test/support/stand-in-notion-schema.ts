@@ -1,4 +1,4 @@
-import { type DataSource, idOf, type PropertySchema } from './stand-in-notion-model.ts'
+import { type Columns, type DataSource, idOf, type PropertySchema } from './stand-in-notion-model.ts'
 
 /** Columns as a team might have them; `Status` is what says that a postmortem may be read. */
 const postmortemProperties: Readonly<Record<string, PropertySchema>> = {
@@ -13,6 +13,9 @@ const postmortemProperties: Readonly<Record<string, PropertySchema>> = {
   duration_minutes: { type: 'number' },
   customers_affected: { type: 'number' },
 }
+
+/** What a page that is in no data source has. */
+export const plainColumns: Columns = { properties: { title: { type: 'title' } } }
 
 /** A data source with the usual columns unless others are given; its ids come from its title. */
 export function aDataSource(part: Partial<DataSource> = {}): DataSource {

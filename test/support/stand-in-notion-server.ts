@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Call } from './stand-in-notion-call.ts'
 import { failure, invalid, NotionError } from './stand-in-notion-error.ts'
-import { type NotionFault, type NotionFaults, refuse } from './stand-in-notion-faults.ts'
+import { type BreakingPoint, type NotionFault, type NotionFaults, refuse } from './stand-in-notion-faults.ts'
 import { routeOf } from './stand-in-notion-routes.ts'
 
 /** A request as it came in; `status` is null while it is open and when it was never answered. */
@@ -70,11 +70,7 @@ async function serve(
   const fault = parts.faults.take(endpoint)
   const waitMs = parts.latencyMs() + (fault?.kind === 'late' ? fault.ms : 0)
   if (waitMs > 0 && !(await paused(waitMs, closing))) return
-  if (fault?.kind === 'hang' && fault.when === 'before') return
-  if (fault?.kind === 'dropped' && fault.when === 'before') {
-    response.destroy()
-    return
-  }
+  if (isBroken(response, fault, 'before')) return
   const answer = (): Record<string, unknown> => {
     refuse(fault)
     const checked = check(parts, incoming, version)
@@ -83,7 +79,15 @@ async function serve(
     if (body === undefined && sent !== '') throw new NotionError(400, 'invalid_json', 'Error parsing JSON body.')
     return route.answer(parts.callOf({ ids: route.ids, query: searchParams, body }, checked))
   }
-  send(response, request, fault, fault?.kind === 'html' ? proxied(fault.status) : outcomeOf(answer))
+  const outcome = fault?.kind === 'html' ? proxied(fault.status) : outcomeOf(answer)
+  if (!isBroken(response, fault, 'after')) send(response, request, fault, outcome)
+}
+
+/** Whether nothing more is to be sent. */
+function isBroken(response: ServerResponse, fault: NotionFault | undefined, at: BreakingPoint): boolean {
+  if ((fault?.kind !== 'dropped' && fault?.kind !== 'hang') || fault.when !== at) return false
+  if (fault.kind === 'dropped') response.destroy()
+  return true
 }
 
 type Outcome = {

@@ -1,6 +1,8 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
 import { UserError } from '../../errors.ts'
+import { keep } from '../../jobs/kept-pages.ts'
 import { republishOpportunity } from '../../jobs/publish-opportunities.ts'
+import { transaction } from '../../store/database.ts'
 import { decide, opportunityById, rewordDraft, type StoredOpportunity } from '../../store/opportunities.ts'
 import { idFrom } from '../action-ids.ts'
 import { type Click, type ClickArguments, clickIn } from '../click.ts'
@@ -14,9 +16,13 @@ const notAllowed = 'Only approvers decide on opportunities. Whoever runs Lode na
 const noDraft = 'This is no draft any more: somebody has decided, or a newer fold has replaced it.'
 
 export function approve(front: Front): (args: ClickArguments) => Promise<void> {
-  return onDraft(front, async ({ id }, { person }) => {
-    await decide(front.workshop.database.pool, id, { state: 'approved', by: person, reason: null })
-    await republishOpportunity(front.workshop, id)
+  const { workshop } = front
+  return onDraft(front, async ({ id, technology }, { person }) => {
+    await transaction(workshop.database.pool, async (tx) => {
+      const isApproved = await decide(tx, id, { state: 'approved', by: person, reason: null })
+      if (isApproved) await keep(tx, workshop, { technology, opportunityId: id }, person)
+    })
+    await republishOpportunity(workshop, id)
   })
 }
 

@@ -1,0 +1,18 @@
+-- Up Migration
+
+-- Pages in the document tool that Lode writes once somebody approved what they say. `key` is `report:<technology>` or
+-- `opportunity:<id>`. `written` is a hash of what stands there; `attempted_at` is set while nobody knows whether a new page was made.
+create table pages (
+  key text primary key,
+  technology text not null,
+  opportunity_id bigint references opportunities on delete cascade,
+  approved_by text not null,
+  approved_at timestamptz not null default now(),
+  attempted_at timestamptz,
+  page_id text unique,
+  url text,
+  written text,
+  is_removed boolean not null default false,
+  check ((page_id is null) = (url is null))
+);
+create index pages_technology on pages (technology);
