@@ -52,6 +52,7 @@ const workshop = {
   technologies: readTechnologies(technologyFiles),
   roster: [],
   notifier: null,
+  library: null,
   routing: nowhere,
   now: () => new Date(),
   log: pino({ level: 'silent' }),

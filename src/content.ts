@@ -64,6 +64,10 @@ export type Recurrence = {
   readonly name: string
   readonly ordinal: number
   readonly withinYear: number
+  /** Of a pattern, the latest incidents before this one. */
+  readonly earlier?: readonly IncidentLink[]
+  /** What people have decided to do about the pattern, if anything. */
+  readonly opportunity?: { readonly investment: string; readonly state: OpportunityState } | null
 }
 
 export type SimilarIncident = IncidentLink & {
@@ -151,6 +155,8 @@ export type Changes = {
   readonly grown: readonly { readonly name: string; readonly from: number; readonly to: number }[]
   readonly shrunk: readonly { readonly name: string; readonly from: number; readonly to: number }[]
   readonly gone: readonly string[]
+  /** Patterns without an incident for a year. Missing in what older versions wrote. */
+  readonly faded?: readonly string[]
 }
 
 /** The investments drawn from a technology's patterns: `opportunities` begins the thread, one `opportunity` reply each. */

@@ -157,8 +157,8 @@ export type Theme = {
   readonly digestIds: readonly number[]
 }
 
-/** A stored theme with the digests that met its criterion. */
-export type Pattern = Theme & { readonly id: number; readonly memberIds: readonly number[] }
+/** A stored theme with the digests that met its criterion. Through later folds it stays the same by its `line`. */
+export type Pattern = Theme & { readonly id: number; readonly line: number; readonly memberIds: readonly number[] }
 
 /** A claim that an investment would have prevented an incident. */
 export type Prevention = { readonly postmortemId: number; readonly why: string }

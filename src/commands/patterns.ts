@@ -1,5 +1,5 @@
 import type { Technology } from '../domain.ts'
-import { foldTechnology } from '../jobs/fold-patterns.ts'
+import { foldTechnology } from '../jobs/fold-technology.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import type { Report } from '../pipeline/fold.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'

@@ -5,10 +5,10 @@ import type { AskOptions } from '../pipeline/stage.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { transaction } from '../store/database.ts'
 import { digestsOf } from '../store/digests.ts'
-import { opportunitiesOf, saveProposals } from '../store/opportunities.ts'
+import { opportunitiesOf, type StoredOpportunity, saveProposals } from '../store/opportunities.ts'
 import { waitingQuestions } from '../store/posts.ts'
 import { latestReport, patternsOf } from '../store/reports.ts'
-import { foldTechnology } from './fold-patterns.ts'
+import { foldTechnology } from './fold-technology.ts'
 import { job, type Workshop } from './job.ts'
 import { noting } from './noted-ask.ts'
 import { publishOpportunities, showReplaced } from './publish-opportunities.ts'
@@ -35,18 +35,24 @@ export const foldOpportunitiesJob = job({
     tellProgress(workshop, 'opportunities', technology, { state: 'failed', reason }),
 })
 
-/** Proposes anew unless the latest patterns have been drawn from already. Decisions of people stay untouched. */
+/** Proposals are drawn anew once the patterns have grown by so much since. */
+const grown = 0.1
+
+/** Proposes anew unless the latest patterns, much as they are, were drawn from already. Decisions of people stay untouched. */
 export async function proposeFor(workshop: Workshop, technology: Technology, options?: AskOptions): Promise<void> {
   const { database, modelName } = workshop
   const report = await latestReport(database.pool, technology.id)
   if (!report) return
   const stored = await opportunitiesOf(database.pool, technology.id)
-  if (stored.some((opportunity) => opportunity.reportId === report.id)) return
   const patterns = (await patternsOf(database.pool, report.id)).filter((pattern) => pattern.memberIds.length > 0)
+  const members = new Set(patterns.flatMap((pattern) => pattern.memberIds)).size
+  const isDrawn = ({ reportId, members: before }: StoredOpportunity): boolean =>
+    reportId === report.id && members - before < Math.max(1, before * grown)
+  if (stored.some(isDrawn)) return
   const digests = await digestsOf(database.pool, technology.id, null)
   const { ask, keys } = noting(workshop.ask)
   const proposals = await foldOpportunities(ask, technology, patterns, digests, options)
-  const drawn = { technology: technology.id, reportId: report.id, model: modelName, answerKeys: keys }
+  const drawn = { technology: technology.id, reportId: report.id, model: modelName, answerKeys: keys, members }
   await transaction(database.pool, async (tx) => {
     for (const { id, state } of stored) if (state === 'draft') await showReplaced(tx, workshop, id)
     await saveProposals(tx, drawn, proposals)

@@ -35,11 +35,24 @@ async function recount(workshop: Workshop, rootKey: string): Promise<void> {
 }
 
 async function forgetIn({ database, boss }: Workshop, post: Post, postmortemId: number): Promise<void> {
-  const rest =
-    post.shows.kind === 'similar' ? post.shows.incidents.filter((one) => one.postmortemId !== postmortemId) : []
-  const shows: Content = rest.length > 0 ? { kind: 'similar', incidents: rest } : { kind: 'removed', why: 'withdrawn' }
+  const shows = without(post.shows, postmortemId)
   await transaction(database.pool, async (tx) => {
     await resave(tx, post, shows)
     await sendDelivery(tx, boss, post.channel)
   })
+}
+
+/** What a message still says when one incident may not be named in it. */
+function without(shows: Content, postmortemId: number): Content {
+  const isOther = (one: { readonly postmortemId: number }): boolean => one.postmortemId !== postmortemId
+  if (shows.kind === 'digest')
+    return {
+      ...shows,
+      recurrence: shows.recurrence.map((one) => ({
+        ...one,
+        ...(one.earlier && { earlier: one.earlier.filter(isOther) }),
+      })),
+    }
+  const rest = shows.kind === 'similar' ? shows.incidents.filter(isOther) : []
+  return rest.length > 0 ? { kind: 'similar', incidents: rest } : { kind: 'removed', why: 'withdrawn' }
 }

@@ -1,3 +1,4 @@
+import { assignDigestsJob } from './assign-digests.ts'
 import { deliverPostsJob } from './deliver-posts.ts'
 import { foldOpportunitiesJob } from './fold-opportunities.ts'
 import { foldPatternsJob } from './fold-patterns.ts'
@@ -15,6 +16,7 @@ export const jobs: readonly Job[] = [
   syncPageJob, //           the same for one document that its source says has changed
   mapPostmortemJob, //      redacted postmortem → summary and digests; sends publish-digest
   publishDigestJob, //      digests → what a thread shall say; sends deliver-posts
+  assignDigestsJob, //      new digests → the patterns that are known; sends publish-digest
   foldPatternsJob, //       digests of a technology → patterns, and the one-pagers that wait for them
   foldOpportunitiesJob, //  patterns → proposals for people to decide on
   deliverPostsJob, //       what shall stand in a channel → what stands there

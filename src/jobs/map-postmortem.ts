@@ -7,6 +7,7 @@ import { transaction } from '../store/database.ts'
 import { type EmbeddedFinding, saveFindings } from '../store/digests.ts'
 import { markFailed, postmortemById, saveMapping } from '../store/postmortems.ts'
 import type { Db } from '../store/sql.ts'
+import { sendAssign } from './assign-digests.ts'
 import { job, type Workshop } from './job.ts'
 import { sendPublish } from './publish-digest.ts'
 import { forgetDeadLetters, sendIn } from './queue.ts'
@@ -41,6 +42,8 @@ export const mapPostmortemJob = job({
       if (!(await saveMapping(tx, postmortemId, revision, mapping))) return forgetUnlessReadable(tx, postmortemId, keys)
       await saveFindings(tx, postmortemId, findings, embedder.name)
       await sendPublish(tx, workshop, postmortemId)
+      for (const { technology, state } of findings)
+        if (state === 'ready') await sendAssign(tx, workshop.boss, technology)
     })
     // An earlier try may have been given up; what it left behind is settled now.
     await forgetDeadLetters(workshop.boss, { postmortemId })

@@ -1,8 +1,10 @@
 import type { Changes, Question, ReportContent } from '../content.ts'
 import type { Named } from '../domain.ts'
+import type { Report } from '../pipeline/fold.ts'
 import { changesBetween, reportContents } from '../pipeline/report-contents.ts'
+import { publishEdition } from '../store/editions.ts'
 import { type Post, waitingQuestions } from '../store/posts.ts'
-import { patternsOf, readReport, reportBefore, type StoredReport } from '../store/reports.ts'
+import { readReport, type StoredReport } from '../store/reports.ts'
 import type { Db } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
 import { keptMark } from './kept-pages.ts'
@@ -45,18 +47,20 @@ export async function contentsOf(
   question: Question,
 ): Promise<Map<string, ReportContent>> {
   const { pool } = workshop.database
-  const { technology, since } = question
-  const report = await readReport(pool, technology, stored, since)
-  const changes = await changesUpTo(pool, technology, stored)
+  const { technology } = question
+  const report = await readReport(pool, technology, stored, question.since)
+  const changes = await changesIn(pool, question, report)
   const kept = await keptMark(workshop, { technology: technology.id, opportunityId: null })
   const { costUsd, tokens, createdAt: foldedAt } = stored
   return reportContents(question, report, { changes, costUsd, tokens, foldedAt, kept })
 }
 
-async function changesUpTo(db: Db, technology: Named, stored: StoredReport): Promise<Changes | null> {
-  const former = await reportBefore(db, technology.id, stored.id)
-  if (!former) return null
-  return changesBetween(await patternsOf(db, former.id), await patternsOf(db, stored.id), former.createdAt)
+/** A one-pager over a window says nothing about change: another window would. */
+async function changesIn(db: Db, { since }: Question, { technology, patterns }: Report): Promise<Changes | null> {
+  if (since !== null) return null
+  const now = patterns.map(({ line, name, incidents }) => ({ line, name, incidents: incidents.length }))
+  const before = await publishEdition(db, technology.id, now)
+  return before && changesBetween(before.counts, patterns, before.publishedAt)
 }
 
 function questionIn(shows: Question, technology: Named): Question {

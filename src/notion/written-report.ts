@@ -67,6 +67,7 @@ function changeBlocks(changes: Changes | null): string[] {
     ['grown', changes.grown.map(moved)],
     ['shrunk', changes.shrunk.map(moved)],
     ['gone', changes.gone.map(still)],
+    ['faded, without an incident for a year', (changes.faded ?? []).map(still)],
   ] as const
   const said = lines.flatMap(([what, names]) => (names.length > 0 ? [`- ${what}: ${names.join(', ')}`] : []))
   return said.length === 0 ? [] : [`Since the fold of ${changes.since}:`, said.join('\n')]

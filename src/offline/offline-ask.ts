@@ -4,6 +4,7 @@ import { answerKey, render } from '../pipeline/prompt.ts'
 import { settle } from '../pipeline/settle.ts'
 import type { Ask, Stage, StageName } from '../pipeline/stage.ts'
 import { analyze, attribute, classify } from './judge.ts'
+import { mergeThemes } from './merge-themes.ts'
 import { propose } from './propose.ts'
 import { summarize } from './summarize.ts'
 import { assignThemes, proposeThemes } from './themes.ts'
@@ -17,6 +18,7 @@ const answers: Readonly<Record<StageName, (input: never) => unknown>> = {
   attribution: attribute,
   analyzer: analyze,
   patterns: proposeThemes,
+  merge: mergeThemes,
   assignment: assignThemes,
   opportunity: propose,
 }

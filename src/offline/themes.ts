@@ -45,7 +45,8 @@ export function assignThemes({ criteria, digests }: AssignmentInput): Assignment
   return { assignments }
 }
 
-function vectorsOf(texts: readonly string[]): Vector[] {
+/** What texts tell, and how: words weighed by how rare they are among these, and the mechanisms that they speak of. */
+export function vectorsOf(texts: readonly string[]): Vector[] {
   const words = tfIdf(texts)
   return texts.map((text, index) => {
     const known = [...mechanismsIn(text)].filter(([, weight]) => weight >= mechanismFewest)
@@ -60,11 +61,12 @@ function normalised(vector: Vector): Vector {
   return new Map([...vector].map(([term, weight]) => [term, weight / length]))
 }
 
-function clustersOf(vectors: readonly Vector[]): number[][] {
+/** Groups of vectors, by their places, whose mean distance (1 - cosine) stays below `farthest`. */
+export function clustersOf(vectors: readonly Vector[], farthest = cut): number[][] {
   if (vectors.length < 2) return vectors.map((_, index) => [index])
   const distances = vectors.map((a) => vectors.map((b) => Math.max(0, 1 - cosine(a, b))))
   const tree: Cluster = agnes(distances, { method: 'average', isDistanceMatrix: true })
-  return tree.cut(cut).map((cluster) => cluster.indices().sort((a, b) => a - b))
+  return tree.cut(farthest).map((cluster) => cluster.indices().sort((a, b) => a - b))
 }
 
 function themeOf(members: readonly Digest[], vectors: readonly Vector[], all: readonly Digest[]): Theme {

@@ -16,6 +16,7 @@ export type Incident = {
 
 export type PatternCount = {
   readonly id: number
+  readonly line: number
   readonly name: string
   readonly criterion: string
   readonly failureClass: FailureClass

@@ -20,15 +20,15 @@ import { analyzer } from './stages/analyzer.ts'
 import { attribution } from './stages/attribution.ts'
 import { classification } from './stages/classification.ts'
 import { opportunity } from './stages/opportunity.ts'
-import { patterns } from './stages/patterns.ts'
 import { summarization } from './stages/summarization.ts'
+import { type PlacedDigest, proposeThemes } from './themes.ts'
 
 /**
  * The product, whole:
  *
  *   postmortem ─ summarization ─ classification ─┬ attribution ─ analyzer ─ finding       map
  *                                                └ attribution ─ analyzer ─ finding
- *   digests ─ patterns ─ assignment ─ members     patterns ─ opportunity ─ proposals      fold
+ *   digests ─ patterns ─ merge ─ assignment ─ members     patterns ─ opportunity ─ proposals      fold
  */
 
 /** The map stages over one redacted postmortem. Rejects as `ask` does. */
@@ -107,12 +107,26 @@ export type Membership = { readonly theme: Theme; readonly memberIds: readonly n
 export async function foldPatterns(
   ask: Ask,
   technology: Technology,
+  placed: readonly PlacedDigest[],
+  options?: AskOptions,
+): Promise<readonly Membership[]> {
+  if (placed.length < 2) return []
+  const themes = await proposeThemes(ask, technology, placed, options)
+  const digests = placed.map(({ item }) => item)
+  return membersOf(ask, technology, themes, digests, digests, options)
+}
+
+/** Which of some digests belong to which theme. The themes' examples are among `known`. */
+export async function membersOf(
+  ask: Ask,
+  technology: Technology,
+  themes: readonly Theme[],
+  known: readonly Digest[],
   digests: readonly Digest[],
   options?: AskOptions,
 ): Promise<readonly Membership[]> {
-  if (digests.length < 2) return []
-  const { themes } = (await ask(patterns, { technology, digests }, options)).output
-  const criteria = themes.map((theme, index) => criterionOf(theme, index + 1, digests))
+  const byId = new Map(known.map((digest) => [digest.id, digest]))
+  const criteria = themes.map((theme, index) => criterionOf(theme, index + 1, byId))
   if (criteria.length === 0) return []
   const met = await assign(ask, technology, criteria, digests, options)
   return themes.map((theme, index) => ({

@@ -87,7 +87,7 @@ function answerSchema(stage: { readonly output: z.ZodType }): unknown {
 const schemas = new WeakMap<z.ZodType, unknown>()
 
 /** The tags between which prompts put material. Material must not be able to close them. */
-const ownTags = /<(\/?)(document|summary|quotes|passage|registry|criterion|digest|pattern|incident)(?=[\s>/])/gi
+const ownTags = /<(\/?)(document|summary|quotes|passage|registry|criterion|digest|theme|pattern|incident)(?=[\s>/])/gi
 
 function disarmed(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll(ownTags, '‹$1$2')

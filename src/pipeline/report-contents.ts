@@ -1,5 +1,5 @@
 import type { Changes, Kept, OpportunityContent, Question, ReportContent } from '../content.ts'
-import type { Facts, IncidentLink, Opportunity, Pattern } from '../domain.ts'
+import type { Facts, IncidentLink, Opportunity } from '../domain.ts'
 import { type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
 
 /** Members that one message has room for. */
@@ -59,26 +59,33 @@ export function reportContents(
   return contents
 }
 
-/** What became of a fold's patterns in the next one. Patterns are the same when they share most of their members. */
-export function changesBetween(before: readonly Pattern[], after: readonly Pattern[], since: Date): Changes {
-  const pairs = after.map((pattern) => ({ pattern, former: before.find((old) => overlap(old, pattern) >= 0.5) }))
-  const sized = pairs.flatMap(({ pattern, former }) =>
-    former ? [{ name: pattern.name, from: former.memberIds.length, to: pattern.memberIds.length }] : [],
-  )
+/** Incidents of a line of patterns, as they were told before. */
+export type FormerCount = { readonly line: number; readonly name: string; readonly incidents: number }
+
+/** Quarters without an incident after which a pattern that had several is said to have faded. */
+const quietQuarters = 4
+
+/** What has become of patterns since they were told. */
+export function changesBetween(before: readonly FormerCount[], now: readonly PatternCount[], since: Date): Changes {
+  const former = new Map(before.map((one) => [one.line, one.incidents]))
+  const sized = now.flatMap(({ line, name, incidents }) => {
+    const from = former.get(line)
+    return from === undefined ? [] : [{ name, from, to: incidents.length }]
+  })
+  const lines = new Set(now.map(({ line }) => line))
   return {
     since: since.toISOString().slice(0, 10),
-    added: pairs.filter(({ former }) => !former).map(({ pattern }) => pattern.name),
+    added: now.filter(({ line }) => !former.has(line)).map(({ name }) => name),
     grown: sized.filter(({ from, to }) => to > from),
     shrunk: sized.filter(({ from, to }) => to < from),
-    gone: before.filter((old) => !pairs.some(({ former }) => former === old)).map((old) => old.name),
+    gone: before.filter(({ line }) => !lines.has(line)).map(({ name }) => name),
+    faded: now.filter(hasFaded).map(({ name }) => name),
   }
 }
 
-/** Shared members as a part of the smaller pattern: a pattern that has grown is still the same. */
-function overlap(one: Pattern, other: Pattern): number {
-  const members = new Set(one.memberIds)
-  const shared = other.memberIds.filter((id) => members.has(id)).length
-  return shared / Math.max(1, Math.min(one.memberIds.length, other.memberIds.length))
+function hasFaded({ trend }: PatternCount): boolean {
+  const [past, recent] = [trend.slice(0, -quietQuarters), trend.slice(-quietQuarters)]
+  return past.reduce((sum, count) => sum + count, 0) > 1 && recent.every((count) => count === 0)
 }
 
 /** The message of one opportunity; `report` is the one that it was drawn from, as it counts now. */

@@ -8,6 +8,7 @@ export const stageNames = [
   'attribution',
   'analyzer',
   'patterns',
+  'merge',
   'assignment',
   'opportunity',
 ] as const

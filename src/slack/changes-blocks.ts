@@ -14,6 +14,7 @@ export function changesBlocks(changes: Changes | null): KnownBlock[] {
     changeLine('Grown', changes.grown.map(moved)),
     changeLine('Shrunk', changes.shrunk.map(moved)),
     changeLine('Gone', changes.gone.map(unmoved)),
+    changeLine('Faded, without an incident for a year', (changes.faded ?? []).map(unmoved)),
   ].filter((line) => line.length > 0)
   const heading = bold(`Since the report of ${changes.since}`)
   if (lines.length === 0) return [richText(paragraph(heading, ': nothing has changed.'))]

@@ -2,10 +2,10 @@ import type { KnownBlock, RichTextSection } from '@slack/types'
 import { context, header } from '../block-kit/blocks.ts'
 import { linkPart, type Part, paragraph, plainPart, richText } from '../block-kit/rich-text.ts'
 import type { DigestContent, Recurrence } from '../content.ts'
-import type { Conflict } from '../domain.ts'
+import type { Conflict, OpportunityState } from '../domain.ts'
 import { factWords, ordinal, ordinalWord, roleWords } from '../words.ts'
 import { brief, facts } from './incident-blocks.ts'
-import { bold, lines, type Shown, series } from './message-blocks.ts'
+import { bold, italic, lines, type Shown, series } from './message-blocks.ts'
 
 type Digest = Extract<DigestContent, { kind: 'digest' }>
 
@@ -46,7 +46,7 @@ function body(digest: Digest): Part[][] {
     [...(url === null ? [] : [linkPart(url, 'Open the postmortem'), ' · ']), meta],
     figures === '' ? [] : [figures],
     involvedParts(digest),
-    ...recurrence.slice(0, 8).map(recurrenceParts),
+    ...recurrence.slice(0, 8).flatMap(recurrenceLines),
   ]
 }
 
@@ -63,6 +63,29 @@ function involvedParts({ technologies, heldBack }: Digest): Part[] {
     return [causal.includes(role) ? bold(shown) : plainPart(shown), ` (${roleWords[role]})`]
   })
   return ['Involved: ', ...series(more > 0 ? [...involved, [`${more} more`]] : involved)]
+}
+
+/** How often it has happened, when it did before, and what was meant to be done about it. */
+function recurrenceLines(recurrence: Recurrence): Part[][] {
+  const { earlier = [], opportunity = null } = recurrence
+  const before = earlier
+    .slice(0, 3)
+    .map(({ title, url, incidentDate }): Part[] => [
+      url === null ? brief(title, 80) : linkPart(url, brief(title, 80) || 'Untitled'),
+      ` (${incidentDate ?? 'undated'})`,
+    ])
+  return [
+    recurrenceParts(recurrence),
+    ...(before.length > 0 ? [['↳ before: ', ...series(before)]] : []),
+    ...(opportunity ? [[`↳ ${answers[opportunity.state]}: `, italic(brief(opportunity.investment, 160))]] : []),
+  ]
+}
+
+const answers: Readonly<Record<OpportunityState, string>> = {
+  draft: 'proposed against it, not decided yet',
+  approved: 'approved against it, not shipped yet',
+  rejected: 'rejected',
+  shipped: 'shipped against it',
 }
 
 function recurrenceParts({ of, name, ordinal: place, withinYear }: Recurrence): Part[] {

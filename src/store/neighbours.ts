@@ -107,27 +107,3 @@ export function recurrenceOf(
         group by own.technology having count(*) > 1 order by 2 desc, 1`,
   )
 }
-
-/** The same for the patterns that a postmortem's digests belong to, as they were folded last. */
-export function patternRecurrenceOf(
-  db: Db,
-  postmortemId: number,
-): Promise<{ name: string; ordinal: number; withinYear: number }[]> {
-  return rows(
-    db,
-    z.object({ name: z.string(), ordinal: z.number(), withinYear: z.number() }),
-    sql`with latest as (select max(id) as id from reports group by technology)
-        select t.name, count(*)::int as ordinal,
-          (count(*) filter (where p.incident_date > here.incident_date - interval '1 year'))::int as "withinYear"
-        from digests own
-          join postmortems here on here.id = own.postmortem_id
-          join pattern_members mine on mine.digest_id = own.id
-          join patterns t on t.id = mine.pattern_id and t.report_id in (select id from latest)
-          join pattern_members m on m.pattern_id = t.id
-          join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
-          join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
-        where own.postmortem_id = ${postmortemId} and own.state = 'ready'
-          and (coalesce(p.incident_date, '-infinity'), p.id) <= (coalesce(here.incident_date, '-infinity'), here.id)
-        group by t.id, t.name having count(*) > 1 order by 2 desc, 1 limit 2`,
-  )
-}

@@ -8,21 +8,23 @@ export type Drawn = {
   readonly reportId: number
   readonly model: string
   readonly answerKeys: readonly string[]
+  /** How many incidents the patterns had. */
+  readonly members: number
 }
 
 /** Replaces a technology's drafts. What people have decided on stays. */
 export async function saveProposals(
   db: Db,
-  { technology, reportId, model, answerKeys }: Drawn,
+  { technology, reportId, model, answerKeys, members }: Drawn,
   proposals: readonly Proposal[],
 ): Promise<void> {
   await run(db, sql`delete from opportunities where technology = ${technology} and state = 'draft'`)
   for (const { investment, mechanism, patternIds, preventions, counterEvidence } of proposals) {
     await run(
       db,
-      sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model, answer_keys)
+      sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model, answer_keys, members)
           values (${technology}, ${reportId}, ${storable(investment)}, ${storable(mechanism)}, ${patternIds}, ${jsonb(preventions)},
-            ${storable(counterEvidence)}, ${model}, ${answerKeys})`,
+            ${storable(counterEvidence)}, ${model}, ${answerKeys}, ${members})`,
     )
   }
 }
@@ -37,6 +39,8 @@ export type StoredOpportunity = Opportunity & {
   readonly decidedAt: Date | null
   readonly decisionReason: string | null
   readonly editedBy: string | null
+  /** How many incidents the patterns had that it was drawn from. */
+  readonly members: number
 }
 
 const stored: z.ZodType<StoredOpportunity> = z.object({
@@ -55,6 +59,7 @@ const stored: z.ZodType<StoredOpportunity> = z.object({
   decidedAt: z.date().nullable(),
   decisionReason: z.string().nullable(),
   editedBy: z.string().nullable(),
+  members: z.number(),
 })
 
 /** A technology's opportunities, decided ones first. */
@@ -64,7 +69,7 @@ export function opportunitiesOf(db: Db, technology: string): Promise<StoredOppor
     stored,
     sql`select id, technology, report_id as "reportId", model, answer_keys as "answerKeys", state, investment, mechanism,
           pattern_ids as "patternIds", preventions, counter_evidence as "counterEvidence", decided_by as "decidedBy",
-          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy"
+          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy", members
         from opportunities where technology = ${technology} order by (state = 'draft'), id`,
   )
 }
@@ -76,7 +81,7 @@ export async function opportunityById(db: Db, opportunityId: number): Promise<St
     stored,
     sql`select id, technology, report_id as "reportId", model, answer_keys as "answerKeys", state, investment, mechanism,
           pattern_ids as "patternIds", preventions, counter_evidence as "counterEvidence", decided_by as "decidedBy",
-          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy"
+          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy", members
         from opportunities where id = ${opportunityId}`,
   )
   return found[0] ?? null

@@ -15,6 +15,8 @@ export type StoredReport = {
   readonly answerKeys: readonly string[]
   readonly costUsd: number
   readonly tokens: number
+  /** Digests that fitted no theme when themes were proposed. */
+  readonly others: number
 }
 
 const storedReport: z.ZodType<StoredReport> = z.object({
@@ -25,21 +27,16 @@ const storedReport: z.ZodType<StoredReport> = z.object({
   answerKeys: z.array(z.string()),
   costUsd: z.number(),
   tokens: z.coerce.number(),
+  others: z.number(),
 })
 
 /** The latest fold of a technology, or null when it was never folded. */
-export function latestReport(db: Db, technology: string): Promise<StoredReport | null> {
-  return reportBefore(db, technology, null)
-}
-
-/** The fold before another one of the same technology; the latest where none is named. */
-export async function reportBefore(db: Db, technology: string, before: number | null): Promise<StoredReport | null> {
+export async function latestReport(db: Db, technology: string): Promise<StoredReport | null> {
   const found = await rows(
     db,
     storedReport,
-    sql`select id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens
-        from reports where technology = ${technology} and (${before}::bigint is null or id < ${before}::bigint)
-        order by id desc limit 1`,
+    sql`select id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens, others
+        from reports where technology = ${technology} order by id desc limit 1`,
   )
   return found[0] ?? null
 }
@@ -48,7 +45,7 @@ export async function reportById(db: Db, reportId: number): Promise<StoredReport
   const found = await rows(
     db,
     storedReport,
-    sql`select id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens
+    sql`select id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens, others
         from reports where id = ${reportId}`,
   )
   return found[0] ?? null
@@ -61,41 +58,64 @@ export type Folded = {
   readonly answerKeys: readonly string[]
 }
 
+/** A theme, who belongs to it, and the line of patterns that it continues; null begins one. */
+export type KeptMembership = Membership & { readonly line: number | null }
+
 /** Stores a fold with its patterns and their members. */
 export async function saveReport(
   db: Db,
   { technology, basis, model, answerKeys }: Folded,
-  memberships: readonly Membership[],
+  memberships: readonly KeptMembership[],
 ): Promise<StoredReport> {
-  const report = await one(
+  const { id: reportId } = await one(
     db,
-    storedReport,
-    sql`insert into reports (technology, basis, model, answer_keys, cost_usd, tokens)
-        select ${technology}, ${basis}, ${model}, ${answerKeys}, coalesce(sum(cost_usd), 0),
-          coalesce(sum(input_tokens + output_tokens + cache_read_tokens + cache_write_tokens), 0)
-        from answers where key = any(${answerKeys})
-        returning id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens`,
+    z.object({ id }),
+    sql`insert into reports (technology, basis, model) values (${technology}, ${basis}, ${model}) returning id`,
   )
-  for (const { theme, memberIds } of memberships) {
+  for (const { theme, memberIds, line } of memberships) {
     const pattern = await one(
       db,
       z.object({ id }),
-      sql`insert into patterns (report_id, technology, name, criterion, failure_class, description, digest_ids)
-          values (${report.id}, ${technology}, ${storable(theme.name)}, ${storable(theme.criterion)}, ${theme.failureClass},
-            ${storable(theme.description)}, ${theme.digestIds}) returning id`,
+      sql`insert into patterns (report_id, technology, name, criterion, failure_class, description, digest_ids, line)
+          values (${reportId}, ${technology}, ${storable(theme.name)}, ${storable(theme.criterion)}, ${theme.failureClass},
+            ${storable(theme.description)}, ${theme.digestIds}, ${line}) returning id`,
     )
     await run(
       db,
       sql`insert into pattern_members (pattern_id, digest_id) select ${pattern.id}, unnest(${memberIds}::bigint[])`,
     )
   }
-  return report
+  return noteAnswers(db, reportId, answerKeys)
+}
+
+/** Adds answers to those that a fold rests on, with what they took. */
+export function noteAnswers(db: Db, reportId: number, answerKeys: readonly string[]): Promise<StoredReport> {
+  return one(
+    db,
+    storedReport,
+    sql`with keys as (
+          select array(select distinct unnest(answer_keys || ${answerKeys}::text[]) order by 1) as all_keys
+          from reports where id = ${reportId}
+        )
+        update reports set answer_keys = keys.all_keys,
+          cost_usd = coalesce((select sum(cost_usd) from answers where key = any(keys.all_keys)), 0),
+          tokens = coalesce((select sum(input_tokens + output_tokens + cache_read_tokens + cache_write_tokens)
+            from answers where key = any(keys.all_keys)), 0)
+        from keys where id = ${reportId}
+        returning id, basis, model, created_at as "createdAt", answer_keys as "answerKeys", cost_usd as "costUsd", tokens, others`,
+  )
+}
+
+/** How many digests fitted no theme when themes were proposed. */
+export function noteOthers(db: Db, reportId: number, others: number): Promise<number> {
+  return run(db, sql`update reports set others = ${others} where id = ${reportId}`)
 }
 
 /** The patterns of a report with the ids of their members, the largest first. */
 export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
   const shape: z.ZodType<Pattern> = z.object({
     id,
+    line: id,
     name: z.string(),
     criterion: z.string(),
     failureClass: z.enum(failureClasses),
@@ -106,7 +126,7 @@ export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
   return rows(
     db,
     shape,
-    sql`select t.id, t.name, t.criterion, t.failure_class as "failureClass", t.description, t.digest_ids as "digestIds",
+    sql`select t.id, coalesce(t.line, t.id) as line, t.name, t.criterion, t.failure_class as "failureClass", t.description, t.digest_ids as "digestIds",
           array_remove(array_agg(m.digest_id order by m.digest_id), null) as "memberIds"
         from patterns t left join pattern_members m on m.pattern_id = t.id
         where t.report_id = ${reportId}

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Technology } from '../../src/domain.ts'
 import { foldOpportunitiesJob, proposeFor } from '../../src/jobs/fold-opportunities.ts'
-import { foldPatternsJob, foldTechnology } from '../../src/jobs/fold-patterns.ts'
+import { foldPatternsJob } from '../../src/jobs/fold-patterns.ts'
+import { foldTechnology } from '../../src/jobs/fold-technology.ts'
 import { digestsOf } from '../../src/store/digests.ts'
 import { opportunitiesOf } from '../../src/store/opportunities.ts'
 import { latestReport, patternsOf, readReport } from '../../src/store/reports.ts'
@@ -71,22 +72,65 @@ describe('folding a technology', () => {
     expect(workshop.scripted.asked).toEqual([])
   })
 
-  test('asks again when a digest has changed, one has come or one is gone', async () => {
+  test.each([
+    ['has come', { '4.md': aQuartzDocument(4) }, ['assignment'], 4],
+    ['has changed', { '1.md': aQuartzDocument(1).replace('Nobody watched', 'No alarm watched') }, ['assignment'], 3],
+    ['is gone', { '2.md': aDocument(['Basalt']) }, [], 2],
+  ])('asks only about the digest that %s, and keeps its patterns', async (_, changes, asked, members) => {
     const workshop = await aMappedWorkshop(3)
-    const ids = [(await foldTechnology(workshop, workshop.quartz)).id]
-    const changes = {
-      '1.md': aQuartzDocument(1).replace('Nobody watched', 'No alarm watched'),
-      '4.md': aQuartzDocument(4),
-      '2.md': aDocument(['Basalt']),
-    }
-    for (const [name, content] of Object.entries(changes)) {
-      await writeFile(path.join(workshop.folder, name), content)
-      await workThrough(workshop)
-      workshop.scripted.asked.length = 0
-      ids.push((await foldTechnology(workshop, workshop.quartz)).id)
-      expect(workshop.scripted.asked, name).toEqual(['patterns', 'assignment'])
-    }
-    expect(new Set(ids).size).toBe(4)
+    const { id } = await foldTechnology(workshop, workshop.quartz)
+    const [before] = await patternsOf(pool, id)
+    workshop.scripted.asked.length = 0
+    for (const [name, content] of Object.entries(changes)) await writeFile(path.join(workshop.folder, name), content)
+    await workThrough(workshop)
+    expect(await foldTechnology(workshop, workshop.quartz)).toMatchObject({ id })
+    expect(workshop.scripted.asked.filter((stage) => ['patterns', 'merge', 'assignment'].includes(stage))).toEqual(
+      asked,
+    )
+    const [after] = await patternsOf(pool, id)
+    expect(after).toMatchObject({ id: before?.id, line: before?.line })
+    expect(after?.memberIds).toHaveLength(members)
+  })
+
+  test('takes a new digest in at once, before anybody asks', async () => {
+    const workshop = await aMappedWorkshop(3)
+    const { id } = await foldTechnology(workshop, workshop.quartz)
+    await writeFile(path.join(workshop.folder, '4.md'), aQuartzDocument(4))
+    await workThrough(workshop)
+    expect((await patternsOf(pool, id))[0]?.memberIds).toHaveLength(4)
+  })
+
+  test('proposes themes anew once too many digests fit none, and what shares its members keeps its line and its name', async () => {
+    let name = 'Hot partitions'
+    const meets = (text: string): boolean => text.includes('partitions')
+    const workshop = await aMappedWorkshop(3, {
+      patterns: ({ digests }) => ({
+        themes: [
+          {
+            name,
+            criterion: 'Did one partition get more writes than it takes?',
+            failureClass: 'capacity_scaling',
+            description: 'A single partition gets all the writes.',
+            digestIds: digests.filter((digest) => meets(digest.sentences[1]?.text ?? '')).map((digest) => digest.id),
+          },
+        ],
+      }),
+      assignment: ({ digests }) => ({
+        assignments: digests.map((digest) => ({
+          digestId: digest.id,
+          criterionIds: meets(digest.sentences[1]?.text ?? '') ? [1] : [],
+        })),
+      }),
+    })
+    const first = await foldTechnology(workshop, workshop.quartz)
+    const [before] = await patternsOf(pool, first.id)
+    name = 'Partitions that are hot'
+    await writeFile(path.join(workshop.folder, '4.md'), aQuartzDocument(4).replace('the partitions of', 'the disks of'))
+    await workThrough(workshop)
+    const second = await foldTechnology(workshop, workshop.quartz)
+    expect(second.id).not.toBe(first.id)
+    expect(await patternsOf(pool, second.id)).toMatchObject([{ name: 'Hot partitions', line: before?.line }])
+    expect((await foldTechnology(workshop, workshop.quartz)).id).toBe(second.id)
   })
 
   test('folds anew on request: themes are asked for once more, and who meets a known criterion is known', async () => {

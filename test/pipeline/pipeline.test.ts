@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Attribution, Pattern, Statement, Theme } from '../../src/domain.ts'
+import type { Attribution, Digest, Pattern, Statement, Theme } from '../../src/domain.ts'
 import { InvalidAnswerError } from '../../src/errors.ts'
 import { askModel } from '../../src/pipeline/ask.ts'
 import { assign } from '../../src/pipeline/assign.ts'
@@ -238,6 +238,7 @@ describe('an instruction planted in the document', () => {
   })
 })
 
+const placed = (list: readonly Digest[]) => list.map((item) => ({ item, vector: [1] }))
 const digests = Array.from({ length: 45 }, (_, index) => aDigest({ id: index + 1 }))
 const theme: Theme = {
   name: 'Hot partitions',
@@ -260,7 +261,7 @@ describe('patterns', () => {
       { themes: [theme, other] },
       assignments([3, 1, 2], (id) => (id === 2 ? [2] : id === 3 ? [2, 1] : [1])),
     )
-    expect(await foldPatterns(askModel(model), technology, few)).toEqual([
+    expect(await foldPatterns(askModel(model), technology, placed(few))).toEqual([
       { theme, memberIds: [1, 3] },
       { theme: other, memberIds: [2, 3] },
     ])
@@ -275,7 +276,7 @@ describe('patterns', () => {
       { themes: [{ ...theme, digestIds: ids }] },
       assignments(ids, () => [1]),
     )
-    await foldPatterns(askModel(model), technology, many)
+    await foldPatterns(askModel(model), technology, placed(many))
     const shown = ids.filter((id) => model.requests[1]?.turns[0]?.text.includes(`Key number ${id} was hot.`))
     expect(shown).toEqual([1, 2, 3, 4, 5, 6])
   })
@@ -285,18 +286,18 @@ describe('patterns', () => {
       { themes: [theme] },
       assignments([1, 2, 3], () => []),
     )
-    expect(await foldPatterns(askModel(model), technology, few)).toEqual([{ theme, memberIds: [] }])
+    expect(await foldPatterns(askModel(model), technology, placed(few))).toEqual([{ theme, memberIds: [] }])
   })
 
   test('are none when no theme is proposed, and nothing is assigned', async () => {
     const model = new FakeModel({ themes: [] })
-    expect(await foldPatterns(askModel(model), technology, few)).toEqual([])
+    expect(await foldPatterns(askModel(model), technology, placed(few))).toEqual([])
     expect(model.requests).toHaveLength(1)
   })
 
   test('are none of a single digest, and nothing is asked', async () => {
     const model = new FakeModel()
-    expect(await foldPatterns(askModel(model), technology, digests.slice(0, 1))).toEqual([])
+    expect(await foldPatterns(askModel(model), technology, placed(digests.slice(0, 1)))).toEqual([])
     expect(model.requests).toEqual([])
   })
 
@@ -307,14 +308,17 @@ describe('patterns', () => {
       answer,
       assignments([1, 2, 3], () => [1]),
     )
-    expect(await foldPatterns(askModel(model), technology, few)).toEqual([{ theme: other, memberIds: [1, 2, 3] }])
+    expect(await foldPatterns(askModel(model), technology, placed(few))).toEqual([
+      { theme: other, memberIds: [1, 2, 3] },
+    ])
   })
 
   test('reject when a digest stays undecided', async () => {
-    const answer = assignments([1, 2], () => [1])
-    const folding = foldPatterns(askModel(new FakeModel({ themes: [theme] }, answer, answer)), technology, few)
+    const [all, none] = [assignments([1, 2], () => [1]), assignments([], () => [])]
+    const model = new FakeModel({ themes: [theme] }, all, all, all, none, none)
+    const folding = foldPatterns(askModel(model), technology, placed(few))
     await expect(folding).rejects.toThrow(InvalidAnswerError)
-    await expect(folding).rejects.toThrow('assignment for dynamodb: no assignment for digests 3')
+    await expect(folding).rejects.toThrow('no usable answer about 1 of 3 digests (3)')
   })
 })
 
@@ -337,7 +341,7 @@ describe('assignment', () => {
 })
 
 describe('opportunities', () => {
-  const pattern: Pattern = { ...theme, id: 11, memberIds: [1, 2] }
+  const pattern: Pattern = { ...theme, id: 11, line: 11, memberIds: [1, 2] }
   const proposal = {
     investment: 'Write sharding by default',
     mechanism: 'No single key can take all of the writes.',

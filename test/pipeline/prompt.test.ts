@@ -12,6 +12,7 @@ import { analyzer } from '../../src/pipeline/stages/analyzer.ts'
 import { assignment } from '../../src/pipeline/stages/assignment.ts'
 import { attribution } from '../../src/pipeline/stages/attribution.ts'
 import { classification } from '../../src/pipeline/stages/classification.ts'
+import { merge } from '../../src/pipeline/stages/merge.ts'
 import { opportunity } from '../../src/pipeline/stages/opportunity.ts'
 import { patterns } from '../../src/pipeline/stages/patterns.ts'
 import { summarization } from '../../src/pipeline/stages/summarization.ts'
@@ -151,12 +152,17 @@ function shipped(postmortem = aPostmortem()): Record<StageName, Question> {
       technologies,
     }),
     patterns: render(patterns, { technology, digests }),
+    merge: render(merge, { technology, themes: [{ ...theme, id: 1, examples: ['A key was hot.'] }] }),
     assignment: render(assignment, {
       technology,
       criteria: [{ id: 1, ...theme, examples: ['A key was hot.'] }],
       digests,
     }),
-    opportunity: render(opportunity, { technology, patterns: [{ ...theme, id: 1, memberIds: [4711, 4712] }], digests }),
+    opportunity: render(opportunity, {
+      technology,
+      patterns: [{ ...theme, id: 1, line: 1, memberIds: [4711, 4712] }],
+      digests,
+    }),
   }
 }
 
@@ -195,6 +201,7 @@ describe('the shipped prompts', () => {
     ],
     ['the role and the quotes', 'analyzer', ['affected', 'The hot partition was split by hand.']],
     ['digests with their ids', 'patterns', ['4711', '4712', 'throttled writes on a hot partition']],
+    ['themes with their ids', 'merge', ['theme id="1"', 'Was a partition hot?', 'A key was hot.']],
     ['criteria with examples', 'assignment', ['Was a partition hot?', 'A key was hot.', '4712']],
     ['patterns and incidents', 'opportunity', ['Hot partitions', 'capacity_scaling', '4812', 'throttled the writes']],
   ])('show %s: %s', (_, name, shown) => {

@@ -343,7 +343,7 @@ describe('assignment', () => {
 })
 
 describe('opportunity', () => {
-  const pattern = { ...theme, id: 11, memberIds: [1, 2] }
+  const pattern = { ...theme, id: 11, line: 1, memberIds: [1, 2] }
   const proposal: Proposal = {
     investment: 'Write sharding by default',
     mechanism: 'No single key can take all of the writes.',

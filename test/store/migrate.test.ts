@@ -251,6 +251,6 @@ test('a deleted postmortem takes its digests and their memberships with it', asy
 test('processes that start together migrate one after the other, each migration once', async () => {
   await pool.query('drop schema public cascade; create schema public')
   const runs = await Promise.all([migrate(pool), migrate(pool), migrate(pool)])
-  expect(runs.flat()).toEqual(['0001_foundation', '0002_slack', '0003_sources', '0004_pages'])
+  expect(runs.flat()).toEqual(['0001_foundation', '0002_slack', '0003_sources', '0004_pages', '0005_fold'])
   expect((await pool.query('select count(*)::int as documents from postmortems')).rows).toEqual([{ documents: 0 }])
 })

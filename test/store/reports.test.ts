@@ -40,7 +40,7 @@ async function incidents(...dates: (string | null)[]): Promise<number[]> {
 }
 
 async function folded(...members: readonly (readonly [Theme, readonly number[]])[]): Promise<StoredReport> {
-  const memberships = members.map(([theme, memberIds]) => ({ theme, memberIds }))
+  const memberships = members.map(([theme, memberIds]) => ({ theme, memberIds, line: null }))
   await saveReport(pool, { technology: technology.id, basis: 'basis', model: 'fake', answerKeys: [] }, memberships)
   const stored = await latestReport(pool, technology.id)
   if (!stored) throw new Error('the report was not stored')
@@ -82,9 +82,9 @@ describe('patterns', () => {
     const empty = aTheme({ name: 'Nobody', digestIds: [] })
     const { id } = await folded([small, [b]], [empty, []], [large, [c, a]])
     expect(await patternsOf(pool, id)).toEqual([
-      { ...large, id: expect.any(Number), memberIds: [a, c].sort((x, y) => x - y) },
-      { ...small, id: expect.any(Number), memberIds: [b] },
-      { ...empty, id: expect.any(Number), memberIds: [] },
+      { ...large, id: expect.any(Number), line: expect.any(Number), memberIds: [a, c].sort((x, y) => x - y) },
+      { ...small, id: expect.any(Number), line: expect.any(Number), memberIds: [b] },
+      { ...empty, id: expect.any(Number), line: expect.any(Number), memberIds: [] },
     ])
   })
 
@@ -128,7 +128,7 @@ describe('a report', () => {
 })
 
 describe('opportunities', () => {
-  let proposed: Drawn = { technology: '', reportId: 0, model: 'fake', answerKeys: [] }
+  let proposed: Drawn = { technology: '', reportId: 0, model: 'fake', answerKeys: [], members: 0 }
   beforeEach(async () => {
     proposed = { ...proposed, technology: technology.id, reportId: (await folded()).id }
   })

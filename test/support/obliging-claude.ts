@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import type { Digest, FailureClass, Pattern, Role, Statement, Summary, Technology } from '../../src/domain.ts'
 import { analyze, attribute, classify } from '../../src/offline/judge.ts'
+import { mergeThemes } from '../../src/offline/merge-themes.ts'
 import { propose } from '../../src/offline/propose.ts'
 import { summarize } from '../../src/offline/summarize.ts'
 import { assignThemes, proposeThemes } from '../../src/offline/themes.ts'
 import { type Narrative, readNarrative } from '../../src/pipeline/narrative.ts'
+import type { PartialTheme } from '../../src/pipeline/stages/merge.ts'
 import { readTechnologies } from '../../src/pipeline/technologies.ts'
 import type { BedrockQuestion } from './stand-in-bedrock-answer.ts'
 
@@ -13,7 +15,7 @@ const registries = ['prompts/technologies.yml', 'examples/technologies.yml'].map
 )
 
 /**
- * Answers the seven prompts as a careful model would, from their text alone: what a stage was given is read back out
+ * Answers every prompt as a careful model would, from their text alone: what a stage was given is read back out
  * of the prompt and handed to the built-in functions. A document is remembered from its summarization on, so that
  * later questions, which only quote it, are answered from all of it.
  */
@@ -93,6 +95,8 @@ function folded(prompt: string, technologies: readonly Technology[]) {
     return { id: Number(id), name, criterion, examples }
   })
   const digests = elementsIn(prompt, 'digest').map(({ id, text }) => aDigest(Number(id), linesOf(text)))
+  const themes = elementsIn(prompt, 'theme').map(partialIn)
+  if (themes.length > 0) return mergeThemes({ technology, themes })
   if (criteria.length > 0) return assignThemes({ technology, criteria, digests })
   if (digests.length > 0) return proposeThemes({ technology, digests })
   const incidents = elementsIn(prompt, 'incident').map(incidentOf)
@@ -100,6 +104,7 @@ function folded(prompt: string, technologies: readonly Technology[]) {
     const [criterion = '', ...description] = linesOf(element.text)
     return {
       id: Number(element.id),
+      line: Number(element.id),
       name: element.name ?? '',
       criterion,
       description: description.join('\n'),
@@ -109,6 +114,19 @@ function folded(prompt: string, technologies: readonly Technology[]) {
     }
   })
   return propose({ technology, patterns, digests: incidents.map((one) => one.digest) })
+}
+
+function partialIn({ id, name = '', class: failureClass, text }: Element): PartialTheme {
+  const [told = '', ...examples] = text.split(/^Example: /m).map((part) => part.trim())
+  const [criterion = '', ...description] = linesOf(told)
+  return {
+    id: Number(id),
+    name,
+    criterion,
+    description: description.join('\n'),
+    failureClass: failureClass as FailureClass,
+    examples,
+  }
 }
 
 function incidentOf({ postmortemId, patterns = '', text }: Element) {

@@ -5,6 +5,7 @@ import type { AnalyzerInput } from '../../src/pipeline/stages/analyzer.ts'
 import type { AssignmentInput } from '../../src/pipeline/stages/assignment.ts'
 import type { AttributionInput } from '../../src/pipeline/stages/attribution.ts'
 import type { ClassificationInput } from '../../src/pipeline/stages/classification.ts'
+import type { MergeInput } from '../../src/pipeline/stages/merge.ts'
 import type { OpportunityInput } from '../../src/pipeline/stages/opportunity.ts'
 import type { PatternsInput } from '../../src/pipeline/stages/patterns.ts'
 import type { SummarizationInput } from '../../src/pipeline/stages/summarization.ts'
@@ -16,6 +17,7 @@ type Inputs = {
   attribution: AttributionInput
   analyzer: AnalyzerInput
   patterns: PatternsInput
+  merge: MergeInput
   assignment: AssignmentInput
   opportunity: OpportunityInput
 }
@@ -86,6 +88,9 @@ export const obliging: Required<Script> = {
         digestIds: digests.map((digest) => digest.id),
       },
     ],
+  }),
+  merge: ({ themes }) => ({
+    themes: themes.map(({ id, examples: _, ...theme }) => ({ ...theme, themeIds: [id] })),
   }),
   assignment: ({ digests, criteria }) => ({
     assignments: digests.map((digest) => ({

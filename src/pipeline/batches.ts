@@ -1,0 +1,81 @@
+/** A thing with its place among the others, as a unit vector. */
+export type Placed<Item> = { readonly item: Item; readonly vector: ArrayLike<number> }
+
+/**
+ * Parts items so that each part's size stays within `most`, and items that are alike meet. The parts depend on the items
+ * only, not on their order.
+ */
+export function batchesOf<Item>(
+  items: readonly Placed<Item>[],
+  sizeOf: (item: Item) => number,
+  most: number,
+): (readonly Item[])[] {
+  const size = items.reduce((sum, { item }) => sum + sizeOf(item), 0)
+  if (items.length < 2 || size <= most) return items.length === 0 ? [] : [items.map(({ item }) => item)]
+  return halves(items).flatMap((half) => batchesOf(half, sizeOf, most))
+}
+
+const rounds = 8
+
+/** Two groups around the two most unlike ends, moved until they rest; in equal parts where nothing tells items apart. */
+function halves<Item>(items: readonly Placed<Item>[]): (readonly Placed<Item>[])[] {
+  const middle = meanOf(items)
+  let [left, right] = ends(items, middle)
+  for (let round = 0; round < rounds; round++) {
+    const [nearLeft, nearRight] = parted(items, left, right)
+    if (nearLeft.length === 0 || nearRight.length === 0) break
+    left = meanOf(nearLeft)
+    right = meanOf(nearRight)
+  }
+  // By how much nearer each is to one side, so that a small group doesn't make many small batches.
+  const leaning = items
+    .map((one) => ({ one, lean: dot(one.vector, left) - dot(one.vector, right) }))
+    .sort((a, b) => b.lean - a.lean)
+    .map(({ one }) => one)
+  const [nearLeft] = parted(items, left, right)
+  const cut = Math.min(Math.max(nearLeft.length, Math.ceil(items.length / 4)), Math.floor((items.length * 3) / 4))
+  const at = Math.max(1, cut)
+  return [leaning.slice(0, at), leaning.slice(at)]
+}
+
+/** The item most unlike the middle, and the one most unlike that. */
+function ends<Item>(items: readonly Placed<Item>[], middle: ArrayLike<number>): [ArrayLike<number>, ArrayLike<number>] {
+  const far = farthest(items, middle)
+  return [far, farthest(items, far)]
+}
+
+function farthest<Item>(items: readonly Placed<Item>[], from: ArrayLike<number>): ArrayLike<number> {
+  let least = Number.POSITIVE_INFINITY
+  let found = from
+  for (const { vector } of items) {
+    const likeness = dot(vector, from)
+    if (likeness >= least) continue
+    least = likeness
+    found = vector
+  }
+  return found
+}
+
+function parted<Item>(
+  items: readonly Placed<Item>[],
+  left: ArrayLike<number>,
+  right: ArrayLike<number>,
+): [Placed<Item>[], Placed<Item>[]] {
+  const [nearLeft, nearRight]: [Placed<Item>[], Placed<Item>[]] = [[], []]
+  for (const one of items) (dot(one.vector, left) >= dot(one.vector, right) ? nearLeft : nearRight).push(one)
+  return [nearLeft, nearRight]
+}
+
+/** The direction in which the items lie together. */
+export function meanOf<Item>(items: readonly Pick<Placed<Item>, 'vector'>[]): Float32Array {
+  const sum = new Float32Array(items[0]?.vector.length ?? 0)
+  for (const { vector } of items) for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + (vector[at] ?? 0)
+  const length = Math.hypot(...sum) || 1
+  return sum.map((value) => value / length)
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0
+  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0)
+  return sum
+}
