@@ -15,9 +15,11 @@ alter table reports add others integer not null default 0;
 alter table patterns add line bigint;
 create index patterns_report on patterns (report_id);
 
--- What a technology's one-pager last said to anybody, as incidents per line of patterns: what is new is told against it.
+-- What each answer about a technology said, as incidents per line of patterns: what is new is told against an earlier one. `key`
+-- is that of the message.
 create table editions (
   id bigint generated always as identity primary key,
+  key text not null unique,
   technology text not null,
   counts jsonb not null,
   published_at timestamptz not null default now()

@@ -4,7 +4,8 @@ import { waitingQuestions } from '../store/posts.ts'
 import { foldTechnology } from './fold-technology.ts'
 import { job } from './job.ts'
 import { publishReports } from './publish-report.ts'
-import { tellingProgress, tellProgress } from './questions.ts'
+import { foldJobs, tellingProgress, tellProgress } from './questions.ts'
+import { sendIn } from './queue.ts'
 
 /** Folds a technology in the background and answers all who wait for its one-pager. */
 export const foldPatternsJob = job({
@@ -20,6 +21,13 @@ export const foldPatternsJob = job({
     const refresh = waiting.some(({ shows }) => shows.kind === 'report' && shows.refresh)
     const options = { signal, refresh, isUrgent: waiting.length > 0 }
     const stored = await foldTechnology(tellingProgress(workshop, 'report', id), technology, options)
+    await sendIn(
+      workshop.database.pool,
+      workshop.boss,
+      foldJobs.opportunities,
+      { technology: id },
+      { singletonKey: id },
+    )
     await publishReports(workshop, technology, stored, refresh)
   },
   onGivenUp: (workshop, { technology }, reason) =>

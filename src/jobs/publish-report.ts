@@ -30,7 +30,7 @@ export async function publishReport(
   stored: StoredReport,
 ): Promise<void> {
   if (root.shows.kind !== 'report') return
-  const contents = await contentsOf(workshop, stored, questionIn(root.shows, technology))
+  const contents = await contentsOf(workshop, stored, questionIn(root.shows, technology), root.key)
   const { answerKeys } = stored
   await writeAnswer(
     workshop,
@@ -40,26 +40,26 @@ export async function publishReport(
   )
 }
 
-/** What a one-pager says, counted now. */
+/** What a one-pager says, counted now; and what has changed since an earlier one, where `key` names it among them. */
 export async function contentsOf(
   workshop: Workshop,
   stored: StoredReport,
   question: Question,
+  key: string | null = null,
 ): Promise<Map<string, ReportContent>> {
   const { pool } = workshop.database
   const { technology } = question
   const report = await readReport(pool, technology, stored, question.since)
-  const changes = await changesIn(pool, question, report)
+  // One over a window says nothing about change: another window would.
+  const changes = key === null || question.since !== null ? null : await changesIn(pool, key, report)
   const kept = await keptMark(workshop, { technology: technology.id, opportunityId: null })
   const { costUsd, tokens, createdAt: foldedAt } = stored
   return reportContents(question, report, { changes, costUsd, tokens, foldedAt, kept })
 }
 
-/** A one-pager over a window says nothing about change: another window would. */
-async function changesIn(db: Db, { since }: Question, { technology, patterns }: Report): Promise<Changes | null> {
-  if (since !== null) return null
-  const now = patterns.map(({ line, name, incidents }) => ({ line, name, incidents: incidents.length }))
-  const before = await publishEdition(db, technology.id, now)
+async function changesIn(db: Db, key: string, { technology, patterns }: Report): Promise<Changes | null> {
+  const counts = patterns.map(({ line, name, incidents }) => ({ line, name, incidents: incidents.length }))
+  const before = await publishEdition(db, { key, technology: technology.id, counts })
   return before && changesBetween(before.counts, patterns, before.publishedAt)
 }
 

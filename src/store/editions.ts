@@ -1,36 +1,36 @@
 import { z } from 'zod'
-import { type Db, id, json, jsonb, rows, run, sql } from './sql.ts'
+import { type Db, json, jsonb, rows, run, sql } from './sql.ts'
 
-/** How many incidents a line of patterns had when the one-pager was last told. */
+/** How many incidents a line of patterns had when it was told. */
 export type LineCount = { readonly line: number; readonly name: string; readonly incidents: number }
 
 export type Edition = { readonly counts: readonly LineCount[]; readonly publishedAt: Date }
 
 /**
- * Notes what a technology's one-pager says now, unless it is what it said last. Resolves to the edition before: what is new is
- * told against it; null for a first one.
+ * Notes what an answer about a technology says now. Resolves to what it is to be compared with: the latest earlier answer that
+ * said something else, or the latest one when all said the same; null for the first.
  */
 export async function publishEdition(
   db: Db,
-  technology: string,
-  counts: readonly LineCount[],
+  {
+    key,
+    technology,
+    counts,
+  }: { readonly key: string; readonly technology: string; readonly counts: readonly LineCount[] },
 ): Promise<Edition | null> {
-  const shape = z.object({ id, counts: json<readonly LineCount[]>(), publishedAt: z.date() })
-  const [last, before] = await rows(
+  const ordered = [...counts].sort((a, b) => a.line - b.line)
+  const shape = z.object({ counts: json<readonly LineCount[]>(), publishedAt: z.date() })
+  await run(
+    db,
+    sql`insert into editions (key, technology, counts) values (${key}, ${technology}, ${jsonb(ordered)})
+        on conflict (key) do update set counts = excluded.counts`,
+  )
+  const found = await rows(
     db,
     shape,
-    sql`select id, counts, published_at as "publishedAt" from editions where technology = ${technology} order by id desc limit 2`,
+    sql`select e.counts, e.published_at as "publishedAt" from editions e join editions own on own.key = ${key}
+        where e.technology = ${technology} and e.id < own.id
+        order by e.counts <> own.counts desc, e.id desc limit 1`,
   )
-  if (last && isSame(last.counts, counts)) return before ?? null
-  await run(db, sql`insert into editions (technology, counts) values (${technology}, ${jsonb(counts)})`)
-  return last ?? null
-}
-
-function isSame(one: readonly LineCount[], other: readonly LineCount[]): boolean {
-  const key = (counts: readonly LineCount[]): string =>
-    counts
-      .map(({ line, incidents }) => `${line}:${incidents}`)
-      .sort()
-      .join()
-  return key(one) === key(other)
+  return found[0] ?? null
 }
