@@ -10,6 +10,7 @@ import { mapCommand } from './commands/map.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { opportunitiesCommand } from './commands/opportunities.ts'
 import { patternsCommand } from './commands/patterns.ts'
+import { reportCommand } from './commands/report.ts'
 import { retryCommand } from './commands/retry.ts'
 import { showCommand } from './commands/show.ts'
 import { startCommand } from './commands/start.ts'
@@ -38,6 +39,7 @@ export async function runCli({ wire, ...demo }: Wiring, argv: readonly string[])
     mapCommand, //           a document's digests, without storing
     backfillCommand, //      reads the source and maps all that is new
     patternsCommand, //      the one-pager of a technology
+    reportCommand, //        the same as files
     opportunitiesCommand, // what to invest in
     technologiesCommand, //  who is in the digests, with counts
     showCommand, //          one postmortem as it is stored

@@ -139,8 +139,8 @@ export type ReportContent =
       readonly model: string
       readonly costUsd: number
       readonly tokens: number
-      /** When the patterns were folded, ISO 8601. */
-      readonly foldedAt: string
+      /** When the patterns were folded, ISO 8601; null where that makes no difference. */
+      readonly foldedAt: string | null
     }
 
 /** Whether a page in the document tool keeps this: offered to approvers, or kept, with an address once it is written. */

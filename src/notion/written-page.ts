@@ -9,10 +9,18 @@ import { plain } from './written-text.ts'
  * A page as Notion's Markdown. Blocks stand apart by empty lines and nothing is indented, so that the older and the newer
  * form of it are read alike: https://developers.notion.com/guides/data-apis/migrate-to-notion-flavored-markdown.
  */
-export function writtenPage({ contents, approvedOn, prompts }: Page): string {
+export function writtenPage({
+  contents,
+  approvedOn,
+  prompts,
+}: Omit<Page, 'title' | 'approvedOn'> & Partial<Page>): string {
   const patterns = contents.filter((content) => content.kind === 'pattern').length
   const blocks = [
-    `*Approved on ${approvedOn}. Lode writes this page anew when what it says has changed: edits of it are lost.*`,
+    ...(approvedOn === undefined
+      ? []
+      : [
+          `*Approved on ${approvedOn}. Lode writes this page anew when what it says has changed: edits of it are lost.*`,
+        ]),
     ...contents.flatMap((content) => section(content, patterns)),
   ]
   if (prompts.length > 0) blocks.push('Prompts, by the first digits of their hashes:', list(prompts.map(promptLine)))
@@ -42,7 +50,7 @@ function ledgerSection({ ledger, model, tokens, costUsd, foldedAt }: Extract<Con
     '## Ledger',
     `Of all postmortems: ${ledgerLine(ledger)}.`,
     '## How this was made',
-    `Patterns were folded on ${foldedAt.slice(0, 10)}, ${plain(modelLine(model), 200)}.${spent}`,
+    `The patterns were ${plain(modelLine(model), 200)}${foldedAt === null ? '' : ` on ${foldedAt.slice(0, 10)}`}.${spent}`,
   ]
 }
 

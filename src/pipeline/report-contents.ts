@@ -10,7 +10,7 @@ type AboutReport = {
   readonly changes: Changes | null
   readonly costUsd: number
   readonly tokens: number
-  readonly foldedAt: Date
+  readonly foldedAt: Date | null
   readonly kept: Kept | null
 }
 
@@ -54,7 +54,7 @@ export function reportContents(
     const incidents = rare.slice(0, shownIncidents).map(withRole)
     contents.set('rare', { kind: 'rare', technology, incidents, more: Math.max(0, rare.length - shownIncidents) })
   }
-  const footer = { model: report.model, costUsd, tokens, foldedAt: foldedAt.toISOString() }
+  const footer = { model: report.model, costUsd, tokens, foldedAt: foldedAt?.toISOString() ?? null }
   contents.set('ledger', { kind: 'ledger', technology, ledger, ...footer })
   return contents
 }

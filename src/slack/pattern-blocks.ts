@@ -70,7 +70,7 @@ export function ledgerBlocks({ ledger, model, costUsd, tokens, foldedAt }: Of<'l
     blocks: [
       richText(lines([bold('Ledger')], [ledgerLine(ledger)])),
       madeBy(model),
-      context(sentence(`${cost}folded on ${foldedAt.slice(0, 10)}`)),
+      context(sentence(`${cost}folded${foldedAt === null ? '' : ` on ${foldedAt.slice(0, 10)}`}`)),
     ],
   }
 }

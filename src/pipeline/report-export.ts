@@ -1,0 +1,72 @@
+import type { Facts, FailureClass, Ledger, Role } from '../domain.ts'
+import type { Incident, PatternCount, Report } from './fold.ts'
+
+type Versions = readonly { readonly stage: string; readonly version: string }[]
+
+/** A one-pager for other programs. It holds nothing that differs where digests, prompts and model are the same: no ids, no times. */
+export type ExportedReport = {
+  readonly technology: string
+  readonly since: string | null
+  readonly model: string
+  readonly prompts: Versions
+  readonly roles: Report['roles']
+  readonly quarters: readonly string[]
+  readonly patterns: readonly ExportedPattern[]
+  readonly rare: readonly ExportedIncident[]
+  readonly ledger: Ledger
+}
+
+type ExportedPattern = {
+  readonly name: string
+  readonly failureClass: FailureClass
+  readonly criterion: string
+  readonly description: string
+  readonly trend: readonly number[]
+  readonly incidents: readonly ExportedIncident[]
+}
+
+type ExportedIncident = {
+  readonly title: string
+  readonly url: string | null
+  readonly incidentDate: string | null
+  readonly severity: string | null
+  readonly role: Role
+  readonly facts: Facts
+  readonly sentences: Incident['sentences']
+}
+
+export function exportedReport(report: Report, prompts: Versions): ExportedReport {
+  const { technology, since, model, roles, quarters, ledger } = report
+  return {
+    technology: technology.id,
+    since,
+    model,
+    prompts,
+    roles: [...roles].sort((a, b) => a.role.localeCompare(b.role)),
+    quarters,
+    patterns: inOrder(report.patterns).map(({ name, failureClass, criterion, description, trend, incidents }) => {
+      return { name, failureClass, criterion, description, trend, incidents: exported(incidents) }
+    }),
+    rare: exported(report.rare),
+    ledger,
+  }
+}
+
+/** The same order whatever ids the database gave. */
+export function inOrder(patterns: readonly PatternCount[]): readonly PatternCount[] {
+  return [...patterns].sort((a, b) => b.incidents.length - a.incidents.length || a.name.localeCompare(b.name))
+}
+
+function exported(incidents: readonly Incident[]): ExportedIncident[] {
+  return incidents
+    .map(({ title, url, incidentDate, severity, role, facts, sentences }) => ({
+      title,
+      url,
+      incidentDate,
+      severity,
+      role,
+      facts,
+      sentences,
+    }))
+    .sort((a, b) => (a.incidentDate ?? '').localeCompare(b.incidentDate ?? '') || a.title.localeCompare(b.title))
+}
