@@ -170,15 +170,22 @@ export type OpportunityContent =
       readonly investment: string
       readonly mechanism: string
       readonly patterns: readonly string[]
-      readonly prevents: readonly (IncidentLink & { readonly why: string })[]
+      readonly prevents: readonly (IncidentLink & { readonly why: string; readonly quote?: string })[]
+      /** Incidents that it claimed and whose own text does not confirm it. Missing in what older versions wrote. */
+      readonly unconfirmed?: number
       readonly counterEvidence: string
       /** All incidents of the report that it was drawn from, and facts summed over those that it would have prevented. */
       readonly inScope: number
       readonly sums: readonly FactSum[]
       readonly model: string
       readonly decision: Decision
+      /** Null or missing until it has shipped. */
+      readonly measured?: Measured | null
       readonly kept?: Kept | null
     }
+
+/** Incidents of a shipped opportunity's patterns before and after, in words, as they were counted on a day. */
+export type Measured = { readonly on: string; readonly words: string }
 
 /** `stated` of the incidents state the fact at all. */
 export type FactSum = { readonly fact: string; readonly total: number; readonly stated: number }
@@ -191,6 +198,8 @@ export type Decision = {
   readonly reason: string | null
   /** Who changed the words of the proposal, if anybody did. */
   readonly editedBy: string | null
+  /** Since when it is in place, and who said so. */
+  readonly shipped?: { readonly on: string; readonly by: string | null } | null
 }
 
 /** Incidents per quarter of each pattern, the largest first: what the chart of a report draws. Names are clean and short. */

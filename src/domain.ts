@@ -160,8 +160,8 @@ export type Theme = {
 /** A stored theme with the digests that met its criterion. Through later folds it stays the same by its `line`. */
 export type Pattern = Theme & { readonly id: number; readonly line: number; readonly memberIds: readonly number[] }
 
-/** A claim that an investment would have prevented an incident. */
-export type Prevention = { readonly postmortemId: number; readonly why: string }
+/** A claim that an investment would have prevented an incident, and the words of its postmortem that confirm it. */
+export type Prevention = { readonly postmortemId: number; readonly why: string; readonly quote?: string }
 
 /** An investment worth a person's judgement. Ids are checked; reach is computed from them, never written by a model. */
 export type Proposal = {

@@ -1,5 +1,6 @@
 import type { Technology } from '../domain.ts'
 import { proposeFor } from '../jobs/fold-opportunities.ts'
+import { measureOf } from '../jobs/publish-opportunities.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { opportunitiesOf } from '../store/opportunities.ts'
@@ -25,9 +26,11 @@ export const opportunitiesCommand: CommandOf = (wire) =>
       else print(opportunitiesText(technology.name, opportunities, report))
     })
 
-/** Folds patterns and opportunities as far as they aren't current. */
+/** Folds patterns and opportunities as far as they aren't current, and measures those that have shipped. */
 export async function currentOpportunities(workshop: OpenWorkshop, technology: Technology) {
   const report = await currentReport(workshop, technology, null, false)
   await proposeFor(workshop, technology, { isUrgent: true })
-  return { report, opportunities: await opportunitiesOf(workshop.database.pool, technology.id) }
+  const stored = await opportunitiesOf(workshop.database.pool, technology.id)
+  const measured = await Promise.all(stored.map((one) => measureOf(workshop, one)))
+  return { report, opportunities: stored.map((one, index) => ({ ...one, measured: measured[index] ?? null })) }
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { Technology } from '../domain.ts'
-import { foldOpportunities } from '../pipeline/pipeline.ts'
+import { foldOpportunities } from '../pipeline/opportunities.ts'
 import type { AskOptions } from '../pipeline/stage.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
+import { forgetAnswers } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
-import { digestsOf } from '../store/digests.ts'
+import { digestsOf, holdDigests } from '../store/digests.ts'
 import { opportunitiesOf, type StoredOpportunity, saveProposals } from '../store/opportunities.ts'
 import { waitingQuestions } from '../store/posts.ts'
 import { latestReport, patternsOf } from '../store/reports.ts'
+import { vectorsOf } from '../store/vectors.ts'
 import { foldTechnology } from './fold-technology.ts'
 import { job, type Workshop } from './job.ts'
 import { noting } from './noted-ask.ts'
@@ -50,11 +52,20 @@ export async function proposeFor(workshop: Workshop, technology: Technology, opt
     reportId === report.id && members - before < Math.max(1, before * grown)
   if (stored.some(isDrawn)) return
   const digests = await digestsOf(database.pool, technology.id, null)
+  const vectors = await vectorsOf(database.pool, technology.id)
+  const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
+  const ids = digests.map((digest) => digest.id)
   const { ask, keys } = noting(workshop.ask)
-  const proposals = await foldOpportunities(ask, technology, patterns, digests, options)
+  const proposals = await foldOpportunities(ask, technology, patterns, placed, options)
   const drawn = { technology: technology.id, reportId: report.id, model: modelName, answerKeys: keys, members }
-  await transaction(database.pool, async (tx) => {
+  const isSaved = await transaction(database.pool, async (tx) => {
+    // What is said of a postmortem that has changed or become restricted meanwhile may not be kept.
+    if ((await holdDigests(tx, ids)).length < ids.length) return false
     for (const { id, state } of stored) if (state === 'draft') await showReplaced(tx, workshop, id)
     await saveProposals(tx, drawn, proposals)
+    return true
   })
+  if (isSaved) return
+  await forgetAnswers(database.pool, keys)
+  return proposeFor(workshop, technology, options)
 }

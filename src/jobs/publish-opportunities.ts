@@ -1,7 +1,9 @@
-import type { Content, Decision, OpportunityContent } from '../content.ts'
+import type { Content, Decision, Measured, OpportunityContent } from '../content.ts'
 import type { Named } from '../domain.ts'
 import type { Report } from '../pipeline/fold.ts'
+import { measuredOn } from '../pipeline/measured.ts'
 import { opportunityContent } from '../pipeline/report-contents.ts'
+import { aroundShipping } from '../store/around-shipping.ts'
 import { transaction } from '../store/database.ts'
 import { opportunitiesOf, opportunityById, type StoredOpportunity } from '../store/opportunities.ts'
 import { type Post, postsOfOpportunity, waitingQuestions } from '../store/posts.ts'
@@ -12,10 +14,13 @@ import { keptMark } from './kept-pages.ts'
 import { sendDelivery } from './send-delivery.ts'
 import { type Part, resave, writeAnswer } from './thread-answer.ts'
 
-/** Answers all who wait for a technology's opportunities. */
+/** Answers all who wait for a technology's opportunities, and measures those that have shipped wherever they stand. */
 export async function publishOpportunities(workshop: Workshop, technology: Named, stored: StoredReport): Promise<void> {
-  for (const root of await waitingQuestions(workshop.database.pool, 'opportunities', technology.id))
+  const { pool } = workshop.database
+  for (const root of await waitingQuestions(pool, 'opportunities', technology.id))
     await publishProposals(workshop, root, technology, stored)
+  for (const { id, state } of await opportunitiesOf(pool, technology.id))
+    if (state === 'shipped') await republishOpportunity(workshop, id)
 }
 
 /** Puts a technology's opportunities in place of the message that announced them. */
@@ -64,15 +69,28 @@ export async function proposalContent(
   report: Report,
   about: { readonly technology: Named; readonly place: number },
 ): Promise<OpportunityContent> {
-  const { id, model } = opportunity
+  const { id, model, unconfirmed } = opportunity
   const kept = await keptMark(workshop, { technology: about.technology.id, opportunityId: id })
-  return opportunityContent(opportunity, report, { ...about, model, decision: decisionOn(opportunity), kept })
+  const measured = await measureOf(workshop, opportunity)
+  const decision = decisionOn(opportunity)
+  return opportunityContent(opportunity, report, { ...about, model, decision, unconfirmed, measured, kept })
 }
 
 function decisionOn(opportunity: StoredOpportunity): Decision {
-  const { state, decidedBy, decidedAt, decisionReason, editedBy } = opportunity
+  const { state, decidedBy, decidedAt, decisionReason, editedBy, shippedOn, shippedBy } = opportunity
   const on = decidedAt?.toISOString().slice(0, 10) ?? null
-  return { state, by: decidedBy, on, reason: decisionReason, editedBy }
+  const shipped = shippedOn === null ? null : { on: shippedOn, by: shippedBy }
+  return { state, by: decidedBy, on, reason: decisionReason, editedBy, shipped }
+}
+
+/** What came of an opportunity up to today; null until it has shipped. */
+export async function measureOf(
+  { database, now }: Pick<Workshop, 'database' | 'now'>,
+  { technology, patternIds, shippedOn }: StoredOpportunity,
+): Promise<Measured | null> {
+  if (shippedOn === null) return null
+  const until = now().toISOString().slice(0, 10)
+  return measuredOn(until, await aroundShipping(database.pool, { technology, patternIds, shippedOn, until }))
 }
 
 /** A newer fold takes the place of a draft: wherever it stands, it says so. */
@@ -91,10 +109,12 @@ export async function republishOpportunity(workshop: Workshop, opportunityId: nu
   if (!opportunity) return
   const { investment, mechanism, technology } = opportunity
   const kept = await keptMark(workshop, { technology, opportunityId })
+  const measured = await measureOf(workshop, opportunity)
+  const decision = decisionOn(opportunity)
   await transaction(database.pool, async (tx) => {
     for (const post of await postsOfOpportunity(tx, opportunityId)) {
       if (post.shows.kind !== 'opportunity') continue
-      await resave(tx, post, { ...post.shows, investment, mechanism, decision: decisionOn(opportunity), kept })
+      await resave(tx, post, { ...post.shows, investment, mechanism, decision, measured, kept })
       await sendDelivery(tx, boss, post.channel)
     }
   })

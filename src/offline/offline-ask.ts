@@ -5,6 +5,7 @@ import { settle } from '../pipeline/settle.ts'
 import type { Ask, Stage, StageName } from '../pipeline/stage.ts'
 import { analyze, attribute, classify } from './judge.ts'
 import { mergeThemes } from './merge-themes.ts'
+import { prevent } from './prevent.ts'
 import { propose } from './propose.ts'
 import { summarize } from './summarize.ts'
 import { assignThemes, proposeThemes } from './themes.ts'
@@ -21,6 +22,7 @@ const answers: Readonly<Record<StageName, (input: never) => unknown>> = {
   merge: mergeThemes,
   assignment: assignThemes,
   opportunity: propose,
+  prevention: prevent,
 }
 
 /**

@@ -6,7 +6,7 @@ const mostActions = 3
 
 /**
  * One proposal per pattern: the preventive actions that its incidents' teams wrote themselves, the one that most of
- * the others resemble first. Whether it would have prevented an incident is not judged, and the text says so.
+ * the others resemble first. It claims every incident whose team planned anything; only the check of each one tells which are alike.
  */
 export function propose({ patterns, digests }: OpportunityInput): { proposals: Proposal[] } {
   const proposals = patterns.flatMap((pattern) => {
@@ -49,7 +49,7 @@ function proposalOf(pattern: Pattern, members: readonly Digest[], actions: reado
       why: shortened(`Its own preventive action: ${digest.preventiveActions[0]?.text ?? ''}`, 380),
     })),
     counterEvidence:
-      'Chosen by comparing words, without a language model: nobody has judged yet whether this would have prevented the incidents listed.',
+      'Chosen, and held against each incident, by comparing words, without a language model: nobody has judged yet whether this would have prevented the incidents listed.',
   }
 }
 

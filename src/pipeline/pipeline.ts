@@ -1,15 +1,4 @@
-import type {
-  Digest,
-  Finding,
-  Mapping,
-  Pattern,
-  Postmortem,
-  Problem,
-  Proposal,
-  Summary,
-  Technology,
-  Theme,
-} from '../domain.ts'
+import type { Digest, Finding, Mapping, Postmortem, Problem, Summary, Technology, Theme } from '../domain.ts'
 import { digestedRoles } from '../domain.ts'
 import { assign, criterionOf } from './assign.ts'
 import { namedIn } from './candidates.ts'
@@ -19,7 +8,6 @@ import type { Answer, Ask, AskOptions } from './stage.ts'
 import { analyzer } from './stages/analyzer.ts'
 import { attribution } from './stages/attribution.ts'
 import { classification } from './stages/classification.ts'
-import { opportunity } from './stages/opportunity.ts'
 import { summarization } from './stages/summarization.ts'
 import { type PlacedDigest, proposeThemes } from './themes.ts'
 
@@ -28,7 +16,8 @@ import { type PlacedDigest, proposeThemes } from './themes.ts'
  *
  *   postmortem ─ summarization ─ classification ─┬ attribution ─ analyzer ─ finding       map
  *                                                └ attribution ─ analyzer ─ finding
- *   digests ─ patterns ─ merge ─ assignment ─ members     patterns ─ opportunity ─ proposals      fold
+ *   digests ─ patterns ─ merge ─ assignment ─ members                                    fold
+ *   patterns ─ opportunity ─ prevention ─ proposals                                      fold, in opportunities.ts
  */
 
 /** The map stages over one redacted postmortem. Rejects as `ask` does. */
@@ -133,17 +122,4 @@ export async function membersOf(
     theme,
     memberIds: digests.map((digest) => digest.id).filter((id) => met.get(id)?.includes(index + 1)),
   }))
-}
-
-/** Proposes investments against patterns; what they would have spared is computed by code from the ids they cite. */
-export async function foldOpportunities(
-  ask: Ask,
-  technology: Technology,
-  found: readonly Pattern[],
-  digests: readonly Digest[],
-  options?: AskOptions,
-): Promise<readonly Proposal[]> {
-  const members = digests.filter((digest) => found.some((pattern) => pattern.memberIds.includes(digest.id)))
-  if (members.length === 0) return []
-  return (await ask(opportunity, { technology, patterns: found, digests: members }, options)).output.proposals
 }

@@ -1,4 +1,4 @@
-import type { Changes, Kept, OpportunityContent, Question, ReportContent } from '../content.ts'
+import type { Changes, FactSum, Kept, OpportunityContent, Question, ReportContent } from '../content.ts'
 import type { Facts, IncidentLink, Opportunity } from '../domain.ts'
 import { type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
 
@@ -94,16 +94,16 @@ export function opportunityContent(
   report: Report,
   about: Pick<
     Extract<OpportunityContent, { kind: 'opportunity' }>,
-    'technology' | 'place' | 'model' | 'decision' | 'kept'
+    'technology' | 'place' | 'model' | 'decision' | 'unconfirmed' | 'measured' | 'kept'
   >,
 ): OpportunityContent {
   const { id, investment, mechanism, patternIds, preventions, counterEvidence } = opportunity
   const incidents = new Map(
     [...report.patterns.flatMap((pattern) => pattern.incidents), ...report.rare].map((one) => [one.postmortemId, one]),
   )
-  const prevented = preventions.flatMap(({ postmortemId, why }) => {
+  const prevented = preventions.flatMap(({ postmortemId, ...said }) => {
     const incident = incidents.get(postmortemId)
-    return incident ? [{ incident, why }] : []
+    return incident ? [{ incident, said }] : []
   })
   return {
     kind: 'opportunity',
@@ -112,17 +112,21 @@ export function opportunityContent(
     investment,
     mechanism,
     patterns: report.patterns.filter((pattern) => patternIds.includes(pattern.id)).map((pattern) => pattern.name),
-    prevents: prevented.map(({ incident, why }) => ({ ...linkOf(incident), why })),
+    prevents: prevented.map(({ incident, said }) => ({ ...linkOf(incident), ...said })),
     counterEvidence,
     inScope: report.ledger.inScope,
     sums: sumsOf(prevented.map(({ incident }) => incident)),
   }
 }
 
-/** Every fact that any of the incidents states, summed; those that leaders ask for first, known or not. */
-function sumsOf(incidents: readonly { readonly facts: Facts }[]) {
-  const stated = incidents.flatMap((incident) => Object.keys(incident.facts))
-  const facts = [...new Set(['duration_minutes', 'customers_affected', ...stated.sort()])]
+const money = /_(eur|usd|gbp)$/
+
+/** Every fact that any of the incidents states, summed; those that leaders ask for first, known or not: time, customers, money. */
+export function sumsOf(incidents: readonly { readonly facts: Facts }[]): FactSum[] {
+  const stated = incidents.flatMap((incident) => Object.keys(incident.facts)).sort()
+  const costs = stated.filter((fact) => money.test(fact))
+  const asked = ['duration_minutes', 'customers_affected', ...(costs.length > 0 ? costs : ['money'])]
+  const facts = [...new Set([...asked, ...stated])]
   return facts.map((fact) => ({ fact, ...sumOf(incidents, fact) }))
 }
 

@@ -11,6 +11,7 @@ export const stageNames = [
   'merge',
   'assignment',
   'opportunity',
+  'prevention',
 ] as const
 export type StageName = (typeof stageNames)[number]
 

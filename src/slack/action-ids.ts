@@ -13,10 +13,11 @@ export const actionIds = {
   askPatterns: 'ask_patterns',
   askOpportunities: 'ask_opportunities',
   foldAgain: 'fold_again',
-  /** The values of these three are an opportunity's id. */
+  /** The values of these four are an opportunity's id. */
   approve: 'approve_opportunity',
   reject: 'reject_opportunity',
   edit: 'edit_opportunity',
+  ship: 'ship_opportunity',
   /** The value is a question. */
   keep: 'keep_report',
   /** The values of these two are the id of a disputed digest. */
@@ -27,6 +28,7 @@ export const actionIds = {
   quotesView: 'quotes',
   rejectForm: 'reject_opportunity_reason',
   editForm: 'edit_opportunity_words',
+  shipForm: 'ship_opportunity_date',
   /** The shortcut on a message. */
   wrongAttribution: 'wrong_attribution',
 } as const

@@ -4,7 +4,7 @@ import { explainErrors, onlyAllowed } from './boundary.ts'
 import type { Front } from './front.ts'
 import { askButton } from './listeners/ask-button.ts'
 import { command } from './listeners/commands.ts'
-import { approve, edit, editForm, reject, rejectForm } from './listeners/decisions.ts'
+import { approve, edit, editForm, reject, rejectForm, shipForm, shipped } from './listeners/decisions.ts'
 import { home } from './listeners/home.ts'
 import { keepReport } from './listeners/keep.ts'
 import { directMessage, mention } from './listeners/mention.ts'
@@ -44,6 +44,8 @@ export function register(app: App, front: Front): void {
   app.action(actionIds.edit, edit(front))
   app.view(actionIds.rejectForm, rejectForm(front))
   app.view(actionIds.editForm, editForm(front))
+  app.action(actionIds.ship, shipped(front))
+  app.view(actionIds.shipForm, shipForm(front))
 
   app.action(actionIds.leaveOut, settle(front, 'upheld'))
   app.action(actionIds.takeBack, settle(front, 'dismissed'))

@@ -18,6 +18,7 @@ export const fields = {
   rejection: { blockId: 'rejection', actionId: 'rejection', longest: 2_000 },
   investment: { blockId: 'investment', actionId: 'investment', longest: 300 },
   mechanism: { blockId: 'mechanism', actionId: 'mechanism', longest: 2_000 },
+  shippedOn: { blockId: 'shipped_on', actionId: 'shipped_on', longest: 10 },
 } as const
 
 const reasonQuestions: Readonly<Record<VoteReason, string>> = {
@@ -125,6 +126,27 @@ export function editModal(opportunityId: number, investment: string, mechanism: 
   })
 }
 
+/** Asks since when an approved opportunity is in place: what it spared is measured from that day on. `today` is `YYYY-MM-DD`. */
+export function shipModal(opportunityId: number, investment: string, today: string): ModalView {
+  const { blockId, actionId, longest } = fields.shippedOn
+  return modal({
+    callbackId: actionIds.shipForm,
+    title: 'Shipped',
+    submit: 'Save',
+    close: 'Cancel',
+    metadata: String(opportunityId),
+    blocks: [
+      richText(paragraph(bold(brief(investment, 500)))),
+      input({
+        blockId,
+        label: 'Since when is it in place?',
+        hint: 'A day, as 2026-01-31. Incidents before and after it are compared.',
+        element: textInput({ actionId, maxLength: longest, initial: today }),
+      }),
+    ],
+  })
+}
+
 /** What a 👎 is about; `words` are empty when the person wrote none. */
 export function reasonFrom(values: unknown): { reason: VoteReason; words: string } {
   const reason = z.enum(voteReasons).parse(answerTo(values, fields.reason)?.selected_option?.value)
@@ -139,6 +161,14 @@ export const editFrom = (values: unknown): { investment: string; mechanism: stri
   investment: requiredFrom(values, fields.investment),
   mechanism: requiredFrom(values, fields.mechanism),
 })
+
+/** Since when something is in place, as `YYYY-MM-DD`. Throws `UserError` on what is no day, or lies in the future. */
+export function shippedOnFrom(values: unknown, today: string): string {
+  const day = textFrom(values, fields.shippedOn)
+  if (!z.iso.date().safeParse(day).success) throw new UserError('That is no day. Write it as 2026-01-31.')
+  if (day > today) throw new UserError('That day lies ahead. Only what has shipped can be measured.')
+  return day
+}
 
 type Field = { readonly blockId: string; readonly actionId: string }
 type TextField = Field & { readonly longest: number }

@@ -3,7 +3,6 @@ import { actions, header } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { Decision, OpportunityContent } from '../content.ts'
-import type { IncidentLink } from '../domain.ts'
 import { counted, sumWords } from '../words.ts'
 import { actionIds } from './action-ids.ts'
 import { brief, headline, incidentLine, list, prose } from './incident-blocks.ts'
@@ -67,7 +66,7 @@ function answers({ patterns }: Opportunity): Part[] {
   return names.length === 0 ? [] : [bold(`Answers the pattern${names.length === 1 ? '' : 's'}: `), names.join(', ')]
 }
 
-function reach({ prevents, inScope, sums }: Opportunity): KnownBlock {
+function reach({ prevents, inScope, sums, unconfirmed = 0 }: Opportunity): KnownBlock {
   const known = sums.slice(0, 8).map((sum) => brief(sumWords(sum, prevents.length), 140))
   return richText(
     lines(
@@ -75,18 +74,26 @@ function reach({ prevents, inScope, sums }: Opportunity): KnownBlock {
       prevents.length > 0 && known.length > 0 ? [known.join(' · ')] : [],
     ),
     ...list(prevents, preventionParts, { room: 5_000 }),
+    ...(unconfirmed > 0
+      ? [paragraph(italic(`Claimed, but not confirmed by their own text: ${counted(unconfirmed, 'incident')}.`))]
+      : []),
   )
 }
 
-function preventionParts(incident: IncidentLink & { readonly why: string }): Part[] {
-  return [...incidentLine(incident), '\n', ...prose(incident.why, 400)]
+/** Why, in the model's words, and the document's own that confirm it. */
+function preventionParts({ why, quote, ...incident }: Opportunity['prevents'][number]): Part[] {
+  const confirmed: Part[] = quote === undefined ? [] : ['\n“', ...prose(quote, 400), '”']
+  return [...incidentLine(incident), '\n', ...prose(why, 400), ...confirmed]
 }
 
-function decisionBlocks({ opportunityId, kept }: Opportunity, decision: Decision): KnownBlock[] {
+function decisionBlocks({ opportunityId, kept, measured }: Opportunity, decision: Decision): KnownBlock[] {
   const edited = decision.editedBy === null ? [] : ['Words changed by ', person(decision.editedBy), '.']
-  const said = richText(lines(decisionParts(decision), edited, keptParts(kept)))
-  if (decision.state !== 'draft') return [said]
+  const spared: Part[] = measured ? [brief(measured.words, 1_000), ` Counted on ${measured.on}.`] : []
+  const said = richText(lines(decisionParts(decision), spared, edited, keptParts(kept)))
   const value = String(opportunityId)
+  if (decision.state === 'approved')
+    return [said, actions('decision', button({ text: 'Shipped…', actionId: actionIds.ship, value }))]
+  if (decision.state !== 'draft') return [said]
   return [
     said,
     actions(
@@ -100,9 +107,20 @@ function decisionBlocks({ opportunityId, kept }: Opportunity, decision: Decision
 
 const decided = { approved: '✅ Approved', rejected: '🚫 Rejected', shipped: '🚀 Shipped' } as const
 
-function decisionParts({ state, by, on, reason }: Decision): Part[] {
+function decisionParts(decision: Decision): Part[] {
+  const { state, by, on, reason, shipped } = decision
   if (state === 'draft') return [italic('A draft: nobody has decided on it yet.')]
   if (state === 'replaced') return [italic('Replaced by a newer fold.')]
+  if (shipped) {
+    const told: Part[] = shipped.by === null ? ['.'] : [', as ', person(shipped.by), ' said.']
+    return [
+      ...decisionParts({ ...decision, state: 'approved', shipped: null }),
+      '\n',
+      bold(decided.shipped),
+      ` on ${shipped.on}`,
+      ...told,
+    ]
+  }
   return [
     bold(decided[state]),
     ...(by === null ? [] : [' by ', person(by)]),

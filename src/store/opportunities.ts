@@ -16,15 +16,16 @@ export type Drawn = {
 export async function saveProposals(
   db: Db,
   { technology, reportId, model, answerKeys, members }: Drawn,
-  proposals: readonly Proposal[],
+  proposals: readonly (Proposal & { readonly unconfirmed?: number })[],
 ): Promise<void> {
   await run(db, sql`delete from opportunities where technology = ${technology} and state = 'draft'`)
-  for (const { investment, mechanism, patternIds, preventions, counterEvidence } of proposals) {
+  for (const { investment, mechanism, patternIds, preventions, counterEvidence, unconfirmed = 0 } of proposals) {
     await run(
       db,
-      sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model, answer_keys, members)
+      sql`insert into opportunities (technology, report_id, investment, mechanism, pattern_ids, preventions, counter_evidence, model, answer_keys, members,
+            unconfirmed)
           values (${technology}, ${reportId}, ${storable(investment)}, ${storable(mechanism)}, ${patternIds}, ${jsonb(preventions)},
-            ${storable(counterEvidence)}, ${model}, ${answerKeys}, ${members})`,
+            ${storable(counterEvidence)}, ${model}, ${answerKeys}, ${members}, ${unconfirmed})`,
     )
   }
 }
@@ -39,6 +40,11 @@ export type StoredOpportunity = Opportunity & {
   readonly decidedAt: Date | null
   readonly decisionReason: string | null
   readonly editedBy: string | null
+  /** Since when it is in place, as `YYYY-MM-DD`, and who said so. */
+  readonly shippedOn: string | null
+  readonly shippedBy: string | null
+  /** Incidents that it claimed and whose own text did not confirm it. */
+  readonly unconfirmed: number
   /** How many incidents the patterns had that it was drawn from. */
   readonly members: number
 }
@@ -59,6 +65,9 @@ const stored: z.ZodType<StoredOpportunity> = z.object({
   decidedAt: z.date().nullable(),
   decisionReason: z.string().nullable(),
   editedBy: z.string().nullable(),
+  shippedOn: z.string().nullable(),
+  shippedBy: z.string().nullable(),
+  unconfirmed: z.number(),
   members: z.number(),
 })
 
@@ -69,7 +78,8 @@ export function opportunitiesOf(db: Db, technology: string): Promise<StoredOppor
     stored,
     sql`select id, technology, report_id as "reportId", model, answer_keys as "answerKeys", state, investment, mechanism,
           pattern_ids as "patternIds", preventions, counter_evidence as "counterEvidence", decided_by as "decidedBy",
-          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy", members
+          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy",
+          shipped_on::text as "shippedOn", shipped_by as "shippedBy", unconfirmed, members
         from opportunities where technology = ${technology} order by (state = 'draft'), id`,
   )
 }
@@ -81,7 +91,8 @@ export async function opportunityById(db: Db, opportunityId: number): Promise<St
     stored,
     sql`select id, technology, report_id as "reportId", model, answer_keys as "answerKeys", state, investment, mechanism,
           pattern_ids as "patternIds", preventions, counter_evidence as "counterEvidence", decided_by as "decidedBy",
-          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy", members
+          decided_at as "decidedAt", decision_reason as "decisionReason", edited_by as "editedBy",
+          shipped_on::text as "shippedOn", shipped_by as "shippedBy", unconfirmed, members
         from opportunities where id = ${opportunityId}`,
   )
   return found[0] ?? null
@@ -116,6 +127,20 @@ export async function rewordDraft(
     db,
     sql`update opportunities set investment = ${storable(investment)}, mechanism = ${storable(mechanism)}, edited_by = ${by}
         where id = ${opportunityId} and state = 'draft'`,
+  )
+  return touched === 1
+}
+
+/** Records since when an approved opportunity is in place. False: it is not approved, or has shipped already. */
+export async function ship(
+  db: Db,
+  opportunityId: number,
+  { on, by }: { readonly on: string; readonly by: string },
+): Promise<boolean> {
+  const touched = await run(
+    db,
+    sql`update opportunities set state = 'shipped', shipped_on = ${on}, shipped_by = ${by}, shipped_at = now()
+        where id = ${opportunityId} and state = 'approved'`,
   )
   return touched === 1
 }

@@ -1,6 +1,16 @@
 import type { Opportunity } from '../domain.ts'
-import { type Incident, type PatternCount, type Report, sumOf } from '../pipeline/fold.ts'
-import { counted, failureClassWords, ledgerLine, modelLine, roleWords, trendBars, windowWords } from '../words.ts'
+import type { Incident, PatternCount, Report } from '../pipeline/fold.ts'
+import { sumsOf } from '../pipeline/report-contents.ts'
+import {
+  counted,
+  failureClassWords,
+  ledgerLine,
+  modelLine,
+  roleWords,
+  sumWords,
+  trendBars,
+  windowWords,
+} from '../words.ts'
 import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
 
 /** The one-pager of a technology. */
@@ -45,39 +55,54 @@ function trendText(trend: readonly number[], quarters: readonly string[]): strin
   return `${dim(first)} ${cyan(trendBars(trend))} ${dim(last)}`
 }
 
+/** An opportunity with what came of it. `measured` is null until it has shipped. */
+export type TrackedOpportunity = Opportunity & {
+  readonly shippedOn: string | null
+  readonly unconfirmed: number
+  readonly measured: { readonly on: string; readonly words: string } | null
+}
+
 /** A technology's opportunities, with the reach that code computed from the incidents that they cite. */
-export function opportunitiesText(technology: string, opportunities: readonly Opportunity[], report: Report): string {
+export function opportunitiesText(
+  technology: string,
+  opportunities: readonly TrackedOpportunity[],
+  report: Report,
+): string {
   if (opportunities.length === 0)
     return `${bold(technology)}: no opportunity yet. They are drawn from patterns, and there are none.`
   const sections = opportunities.map((opportunity, index) => opportunityText(opportunity, index, report))
   return [bold(`Opportunities for ${technology}`), ...sections, dim(modelLine(report.model))].join('\n\n')
 }
 
-function opportunityText(opportunity: Opportunity, index: number, report: Report): string {
+function opportunityText(opportunity: TrackedOpportunity, index: number, report: Report): string {
   const names = report.patterns
     .filter((pattern) => opportunity.patternIds.includes(pattern.id))
     .map((pattern) => plain(pattern.name))
-  const claimed = new Set(opportunity.preventions.map((prevention) => prevention.postmortemId))
+  const { state, shippedOn, measured, unconfirmed } = opportunity
+  const quotes = new Map(opportunity.preventions.map(({ postmortemId, quote }) => [postmortemId, quote]))
   const incidents = new Map(
     report.patterns.flatMap((pattern) => pattern.incidents).map((incident) => [incident.postmortemId, incident]),
   )
-  const reached = [...incidents.values()].filter((incident) => claimed.has(incident.postmortemId))
+  const reached = [...incidents.values()].filter((incident) => quotes.has(incident.postmortemId))
   return [
-    `${bold(`${index + 1}. ${plain(opportunity.investment)}`)}  ${dim(opportunity.state)}`,
+    `${bold(`${index + 1}. ${plain(opportunity.investment)}`)}  ${dim(shippedOn === null ? state : `${state} ${shippedOn}`)}`,
     wrapped(opportunity.mechanism, '   '),
     `   ${dim('answers')} ${names.join(', ')}`,
     `   ${dim('reach')} ${reachText(reached, report.ledger.inScope)}`,
-    ...reached.map((incident) => incidentLine(incident)),
+    ...reached.flatMap((incident) => {
+      const quote = quotes.get(incident.postmortemId)
+      return [incidentLine(incident), ...(quote ? [dim(wrapped(`“${quote}”`, '     '))] : [])]
+    }),
+    ...(unconfirmed > 0
+      ? [dim(`   claimed, but not confirmed by their own text: ${counted(unconfirmed, 'incident')}`)]
+      : []),
+    ...(measured ? [wrapped(`${measured.words} Counted on ${measured.on}.`, '   ')] : []),
     yellow(wrapped(`against: ${opportunity.counterEvidence}`, '   ')),
   ].join('\n')
 }
 
+/** Sums of facts only, and what no incident states. */
 function reachText(reached: readonly Incident[], inScope: number): string {
-  const minutes = sumOf(reached, 'duration_minutes')
-  const customers = sumOf(reached, 'customers_affected')
-  const known = (fact: { total: number; stated: number }, noun: string): string =>
-    fact.stated > 0
-      ? `, ${fact.total.toLocaleString('en')} ${noun} (stated for ${fact.stated} of ${reached.length})`
-      : `, ${noun} unknown`
-  return `${reached.length} of ${counted(inScope, 'incident')}${known(minutes, 'minutes')}${known(customers, 'customers')}`
+  const known = sumsOf(reached).map((sum) => plain(sumWords(sum, reached.length)))
+  return [`${reached.length} of ${counted(inScope, 'incident')}`, ...known].join(', ')
 }

@@ -199,7 +199,7 @@ test('a fold in the background is followed by its opportunities', async () => {
   const workshop = await aMappedWorkshop(2)
   await boss.send(foldPatternsJob.name, { technology: 'Quartz' })
   await workOff(workshop)
-  expect(workshop.scripted.asked).toEqual(['patterns', 'assignment', 'opportunity'])
+  expect(workshop.scripted.asked).toEqual(['patterns', 'assignment', 'opportunity', 'prevention'])
   const report = await latestReport(pool, 'quartz')
   expect(await opportunitiesOf(pool, 'quartz')).toMatchObject([
     { investment: 'Alarms on partition heat', state: 'draft', reportId: report?.id, model: 'scripted' },

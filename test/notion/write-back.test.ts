@@ -225,6 +225,31 @@ describe('an opportunity', () => {
     expect(shows(keeper, '✅ Approved')).toContain('Kept in Notion')
   })
 
+  test('that has shipped says so on its page, with what it spared and the words that confirm its reach', async () => {
+    const keeper = await aKeeper({ workshop: { now: () => new Date('2024-04-15T12:00:00Z') } })
+    await keeper.asks('/opportunities')
+    await keeper.approve()
+    const [{ id }] = (await keeper.front.pool.query('select id from opportunities')).rows
+    await keeper.front.people.click(
+      bob,
+      postmortems,
+      messageSaying(keeper.front, postmortems, '✅ Approved').ts,
+      'ship_opportunity',
+      String(id),
+    )
+    await keeper.front.settled()
+    const modal = keeper.front.people.openModal(bob)
+    await keeper.front.people.submit(bob, modal?.id ?? '', { shipped_on: '2024-04-05' })
+    await keeper.front.settled()
+    const [page, ...others] = keeper.kept()
+    expect(others).toEqual([])
+    expect(page?.text).toContain('“Quartz throttled the writes of the checkout.”')
+    expect(page?.text).toMatch(
+      /## Since it shipped on 2024-04-05\s+Before it: 1 incident in the 31 days after the first/,
+    )
+    expect(page?.text).toContain('Counted on 2024-04-15.')
+  })
+
   test('that was approved before anything was kept gets its page at the next start', async () => {
     const keeper = await aKeeper({ workshop: { library: null } })
     await keeper.asks('/opportunities')

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Attribution, Digest, Pattern, Statement, Theme } from '../../src/domain.ts'
+import type { Attribution, Digest, Statement, Theme } from '../../src/domain.ts'
 import { InvalidAnswerError } from '../../src/errors.ts'
 import { askModel } from '../../src/pipeline/ask.ts'
 import { assign } from '../../src/pipeline/assign.ts'
-import { foldOpportunities, foldPatterns, mapPostmortem } from '../../src/pipeline/pipeline.ts'
+import { foldPatterns, mapPostmortem } from '../../src/pipeline/pipeline.ts'
 import { aDigest, aPostmortem, aSummary, aTechnology } from '../support/builders.ts'
 import { FakeModel } from '../support/fake-model.ts'
 
@@ -337,42 +337,5 @@ describe('assignment', () => {
 
   test('asks nothing about no digests', async () => {
     expect(await assign(askModel(new FakeModel()), technology, criteria, [])).toEqual(new Map())
-  })
-})
-
-describe('opportunities', () => {
-  const pattern: Pattern = { ...theme, id: 11, line: 11, memberIds: [1, 2] }
-  const proposal = {
-    investment: 'Write sharding by default',
-    mechanism: 'No single key can take all of the writes.',
-    patternIds: [11],
-    preventions: [{ postmortemId: 101, why: 'Its hot key would have been spread.' }],
-    counterEvidence: 'A scan would still be slow.',
-  }
-
-  test('are what the model proposes of what it was sent', async () => {
-    const model = new FakeModel({ proposals: [proposal] })
-    expect(await foldOpportunities(askModel(model), technology, [pattern], digests)).toEqual([proposal])
-  })
-
-  test('lose ids that were not sent, and proposals that rest on nothing else', async () => {
-    const why = 'So it would have been.'
-    const answer = {
-      proposals: [
-        { ...proposal, patternIds: [11, 12], preventions: [...proposal.preventions, { postmortemId: 103, why }] },
-        { ...proposal, patternIds: [12] },
-        { ...proposal, preventions: [{ postmortemId: 999, why }] },
-      ],
-    }
-    const model = new FakeModel(answer, answer)
-    expect(await foldOpportunities(askModel(model), technology, [pattern], digests)).toEqual([proposal])
-    expect(model.requests).toHaveLength(2)
-  })
-
-  test('are none when no digest is a member, and nothing is asked', async () => {
-    const model = new FakeModel()
-    expect(await foldOpportunities(askModel(model), technology, [{ ...pattern, memberIds: [99] }], digests)).toEqual([])
-    expect(await foldOpportunities(askModel(model), technology, [], digests)).toEqual([])
-    expect(model.requests).toEqual([])
   })
 })

@@ -15,6 +15,7 @@ import { classification } from '../../src/pipeline/stages/classification.ts'
 import { merge } from '../../src/pipeline/stages/merge.ts'
 import { opportunity } from '../../src/pipeline/stages/opportunity.ts'
 import { patterns } from '../../src/pipeline/stages/patterns.ts'
+import { prevention } from '../../src/pipeline/stages/prevention.ts'
 import { summarization } from '../../src/pipeline/stages/summarization.ts'
 import { aDigest, aPostmortem, aSummary, aTechnology } from '../support/builders.ts'
 
@@ -163,6 +164,12 @@ function shipped(postmortem = aPostmortem()): Record<StageName, Question> {
       patterns: [{ ...theme, id: 1, line: 1, memberIds: [4711, 4712] }],
       digests,
     }),
+    prevention: render(prevention, {
+      technology,
+      investment: 'Write sharding by default',
+      mechanism: 'No key takes all of the writes.',
+      incidents: digests,
+    }),
   }
 }
 
@@ -203,6 +210,11 @@ describe('the shipped prompts', () => {
     ['digests with their ids', 'patterns', ['4711', '4712', 'throttled writes on a hot partition']],
     ['themes with their ids', 'merge', ['theme id="1"', 'Was a partition hot?', 'A key was hot.']],
     ['criteria with examples', 'assignment', ['Was a partition hot?', 'A key was hot.', '4712']],
+    [
+      'the investment and what incidents say',
+      'prevention',
+      ['Write sharding by default', 'No key takes', 'id="4812"', 'quote: DynamoDB throttled the writes'],
+    ],
     ['patterns and incidents', 'opportunity', ['Hot partitions', 'capacity_scaling', '4812', 'throttled the writes']],
   ])('show %s: %s', (_, name, shown) => {
     const { user } = shipped()[name]

@@ -8,6 +8,7 @@ import { attribution } from '../../src/pipeline/stages/attribution.ts'
 import { classification } from '../../src/pipeline/stages/classification.ts'
 import { opportunity } from '../../src/pipeline/stages/opportunity.ts'
 import { patterns } from '../../src/pipeline/stages/patterns.ts'
+import { prevention, type Verdicts } from '../../src/pipeline/stages/prevention.ts'
 import { summarization } from '../../src/pipeline/stages/summarization.ts'
 import { aDigest, aPostmortem, aSummary, aTechnology } from '../support/builders.ts'
 
@@ -404,5 +405,53 @@ describe('opportunity', () => {
     const stated = aDigest({ sentences: [{ text: 'It lasted 90 minutes.', quote: 'It lasted 90 minutes.' }] })
     const answer = { proposals: [{ ...proposal, mechanism: 'It would have saved the 90 minutes.' }] }
     expect(problems(opportunity, { technology, patterns: [pattern], digests: [stated] }, answer)).toEqual([])
+  })
+})
+
+describe('prevention', () => {
+  const input = {
+    technology,
+    investment: 'Write sharding',
+    mechanism: 'No key takes all of the writes.',
+    incidents: digests,
+  }
+  const said = 'DynamoDB throttled the writes of the checkout service.'
+  const verdict = (part: Partial<Verdicts['verdicts'][number]> = {}): Verdicts['verdicts'][number] => ({
+    postmortemId: 101,
+    answer: 'yes',
+    quote: said,
+    ...part,
+  })
+  const check = (...verdicts: Verdicts['verdicts'][number][]) => problems(prevention, input, { verdicts })
+
+  test('accepts a yes with the words of the incident, and a no without any', () => {
+    expect(check(verdict(), verdict({ postmortemId: 102, answer: 'no', quote: '' }))).toEqual([])
+  })
+
+  test.each<[mistake: string, part: Partial<Verdicts['verdicts'][number]>, problem: string]>([
+    ['an incident that it was not sent', { postmortemId: 999 }, 'verdicts.0: unknown id 999'],
+    ['the id of a digest', { postmortemId: 1 }, 'verdicts.0: unknown id 1'],
+    ['a yes without a quote', { quote: '' }, 'verdicts.0: incident 101 does not say what is quoted'],
+    [
+      'an invented quote',
+      { quote: 'The key was hot for a whole week.' },
+      'verdicts.0: incident 101 does not say what is quoted',
+    ],
+    [
+      'the words of the summary in place of the document’s',
+      { quote: 'DynamoDB throttled writes on a hot partition.' },
+      'verdicts.0: incident 101 does not say what is quoted',
+    ],
+  ])('refuses %s', (_, part, problem) => {
+    expect(check(verdict(part))).toEqual([problem])
+  })
+
+  test('keeps the letters of the document', () => {
+    const output = { verdicts: [verdict({ quote: said.toUpperCase() })] }
+    expect(prevention.anchor?.(input, output).verdicts[0]?.quote).toBe(said)
+  })
+
+  test('shows the model neither dates nor who claimed what', () => {
+    expect(Object.keys(prevention.vars(input))).toEqual(['technology', 'investment', 'mechanism', 'incidents'])
   })
 })

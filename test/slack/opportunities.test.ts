@@ -33,6 +33,46 @@ async function aDraft(options: FrontOptions) {
 const now = ({ people }: RunningFront, ts: string): string =>
   textOf(people.thread(postmortems, people.history(postmortems)[0]?.ts ?? '').find((message) => message.ts === ts))
 
+/** A document of each day that tells of a hot partition of Quartz. */
+const incidentsOn = (...days: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    days.map((day, place) => [`${day || `undated-${place}`}.md`, aDocument(['Quartz'], day && `date: ${day}`)]),
+  )
+
+/** The first incident, which begins the record, and twelve in the 200 days after it, the last on the day of shipping. */
+const before = [
+  '01-01',
+  '01-02',
+  '01-20',
+  '02-08',
+  '02-25',
+  '03-14',
+  '03-30',
+  '04-16',
+  '05-02',
+  '05-20',
+  '06-07',
+  '06-25',
+  '07-19',
+].map((day) => `2024-${day}`)
+const shippedOn = '2024-07-19'
+
+/** An approved opportunity of thirteen incidents, on a day that can be moved. */
+async function anApproved(options: FrontOptions) {
+  const clock = { day: '2024-09-01' }
+  const now = (): Date => new Date(`${clock.day}T12:00:00Z`)
+  const front = await aFront(queue, { routing: { everything: null }, workshop: { now }, ...options })
+  await front.publish(incidentsOn(...before))
+  await front.people.command(alice, postmortems, '/opportunities', 'quartz')
+  await front.settled()
+  const draft = messageSaying(front, postmortems, 'A draft: nobody has decided on it yet.')
+  const thread = { front, draft, id: String((await front.pool.query('select id from opportunities')).rows[0]?.id) }
+  await presses(thread, bob, 'edit')
+  await sends(thread, bob, { investment: 'Heat alarms', mechanism: 'The pager rings before it throttles.' })
+  await presses(thread, bob, 'approve')
+  return { ...thread, clock }
+}
+
 async function presses({ front, draft, id }: Awaited<ReturnType<typeof aDraft>>, person: string, button: string) {
   await front.people.click(person, postmortems, draft.ts, `${button}_opportunity`, id)
   await front.settled()
@@ -159,6 +199,57 @@ describe.each(transports)('/opportunities, over %s', (transport) => {
     await thread.front.settled()
     expect(await sends(thread, bob, { rejection: 'Too late.' })).toMatchObject({ result: 'errors' })
     expect(JSON.stringify(thread.front.people.openModal(bob)?.errors)).toContain('This is no draft any more')
+  })
+
+  test('are approved, shipped on a day, and measured: incidents before and after, in words', async () => {
+    const thread = await anApproved({ transport })
+    const { front, draft, clock } = thread
+    expect(now(front, draft.ts)).toMatch(/^1\. Heat alarms.*✅ Approved by @U0BOB.*Shipped…/s)
+
+    await presses(thread, bob, 'ship')
+    expect(JSON.stringify(front.people.openModal(bob))).toContain('"initial_value":"2024-09-01"')
+    expect(await sends(thread, bob, { shipped_on: shippedOn })).toMatchObject({ result: 'closed' })
+    const early = now(front, draft.ts)
+    expect(early).toMatch(/✅ Approved by @U0BOB on \d{4}-\d\d-\d\d\.\n🚀 Shipped on 2024-07-19, as @U0BOB said\.\n/)
+    // 12 in 200 days are 2.64 in 44; were there 12 in all and none since, that would be so by chance in 18 of 100 cases.
+    expect(early).toContain(
+      'Before it: 12 incidents in the 200 days after the first on record (2024-01-01). No incidents in the 44 days since, where 2.6 were to be expected: too few to say (rate ratio 0.00, 95 % 0.00–1.64). Counted on 2024-09-01.',
+    )
+    expect(early).not.toContain('Shipped…')
+
+    clock.day = '2025-02-04'
+    await front.publish(incidentsOn('2024-07-20', '2024-12-24', '2025-02-04', ''))
+    await front.people.command(carol, postmortems, '/opportunities', 'quartz')
+    await front.settled()
+    // 3 of 15 in the second of two equal times: Clopper and Pearson have 4.33 to 48.09 %, as odds 0.045 to 0.926.
+    const measured =
+      'Before it: 12 incidents in the 200 days after the first on record (2024-01-01). 3 incidents in the 200 days since, where 12 were to be expected: spared about 9 of 12 (rate ratio 0.25, 95 % 0.05–0.93). 1 incident without a date is not counted. Counted on 2025-02-04.'
+    expect(now(front, draft.ts)).toContain(measured)
+    expect(threadsIn(front, postmortems)[1]?.[1]).toContain(measured)
+  })
+
+  test('can’t ship on what is no day, or on one that lies ahead', async () => {
+    const thread = await anApproved({ transport })
+    await presses(thread, bob, 'ship')
+    for (const [day, words] of [
+      ['2024-02-30', 'That is no day'],
+      ['last week', 'That is no day'],
+      ['2024-09-02', 'That day lies ahead'],
+    ] as const) {
+      expect(await sends(thread, bob, { shipped_on: day })).toMatchObject({ result: 'errors' })
+      expect(JSON.stringify(thread.front.people.openModal(bob)?.errors)).toContain(words)
+    }
+    expect(now(thread.front, thread.draft.ts)).toContain('Shipped…')
+  })
+
+  test('ship once, and only where an approver says so', async () => {
+    const thread = await anApproved({ transport })
+    await presses(thread, alice, 'ship')
+    expect(toldTo(thread.front, alice).at(-1)).toContain('Only approvers decide on opportunities.')
+    await presses(thread, bob, 'ship')
+    await thread.front.pool.query(`update opportunities set state = 'shipped', shipped_on = '2024-08-01'`)
+    expect(await sends(thread, bob, { shipped_on: shippedOn })).toMatchObject({ result: 'errors' })
+    expect(JSON.stringify(thread.front.people.openModal(bob)?.errors)).toContain('it ships once')
   })
 
   test('are decided once: a form that was open meanwhile says so', async () => {

@@ -196,6 +196,18 @@ describe('the database refuses', () => {
       () => opportunity({ state: 'shipped', ...decided }),
     ],
     ['a day without a shipped opportunity', check, 'opportunities', () => opportunity({ shipped_on: '2025-01-01' })],
+    [
+      'an approved opportunity that somebody says has shipped',
+      check,
+      'opportunities',
+      () => opportunity({ state: 'approved', ...decided, shipped_by: 'U1', shipped_at: new Date() }),
+    ],
+    [
+      'a shipped opportunity that somebody reported at no time',
+      check,
+      'opportunities',
+      () => opportunity({ state: 'shipped', shipped_on: '2025-01-01', ...decided, shipped_by: 'U1' }),
+    ],
   ]
 
   test.each(impossible)('%s', async (_, code, table, row) => {
@@ -251,6 +263,13 @@ test('a deleted postmortem takes its digests and their memberships with it', asy
 test('processes that start together migrate one after the other, each migration once', async () => {
   await pool.query('drop schema public cascade; create schema public')
   const runs = await Promise.all([migrate(pool), migrate(pool), migrate(pool)])
-  expect(runs.flat()).toEqual(['0001_foundation', '0002_slack', '0003_sources', '0004_pages', '0005_fold'])
+  expect(runs.flat()).toEqual([
+    '0001_foundation',
+    '0002_slack',
+    '0003_sources',
+    '0004_pages',
+    '0005_fold',
+    '0006_opportunities',
+  ])
   expect((await pool.query('select count(*)::int as documents from postmortems')).rows).toEqual([{ documents: 0 }])
 })

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Digest, FailureClass, Pattern, Role, Statement, Summary, Technology } from '../../src/domain.ts'
 import { analyze, attribute, classify } from '../../src/offline/judge.ts'
 import { mergeThemes } from '../../src/offline/merge-themes.ts'
+import { prevent } from '../../src/offline/prevent.ts'
 import { propose } from '../../src/offline/propose.ts'
 import { summarize } from '../../src/offline/summarize.ts'
 import { assignThemes, proposeThemes } from '../../src/offline/themes.ts'
@@ -90,6 +91,9 @@ function analyzed(prompt: string, memory: Memory, technologies: readonly Technol
 
 function folded(prompt: string, technologies: readonly Technology[]) {
   const technology = technologyIn(prompt, technologies)
+  const investment = lineAfter(prompt, 'Investment: ')
+  if (investment !== '')
+    return prevent({ technology, investment, mechanism: '', incidents: elementsIn(prompt, 'incident').map(checkedOf) })
   const criteria = elementsIn(prompt, 'criterion').map(({ id, name = '', text }) => {
     const [criterion = '', ...examples] = text.split(/^Example: /m).map((part) => part.trim())
     return { id: Number(id), name, criterion, examples }
@@ -142,6 +146,19 @@ function incidentOf({ postmortemId, patterns = '', text }: Element) {
   return { digest, patternIds: patterns.split(', ') }
 }
 
+/** An incident as the check of a prevention is shown it: statements with their quotes. */
+function checkedOf({ id, text }: Element): Digest {
+  const [told = '', causes = '', actions = ''] = text.split(/^(?:Root causes|Planned by its team afterwards):$/m)
+  const digest = aDigest(Number(id), [])
+  return { ...digest, sentences: quotedIn(told), rootCauses: quotedIn(causes), preventiveActions: quotedIn(actions) }
+}
+
+/** Statements with their quotes, as prompts list them. */
+function quotedIn(text: string): Statement[] {
+  const statements = text.matchAll(/^- ([\s\S]*?)\n {2}quote: ([\s\S]*?)(?=\n- [\s\S]*?\n {2}quote: |\s*$(?![\s\S]))/gm)
+  return [...statements].map(([, said = '', quote = '']) => ({ text: said, quote }))
+}
+
 /** What a prompt shows of a digest; the rest is not known. */
 function aDigest(id: number, sentences: readonly string[]): Digest {
   return {
@@ -169,10 +186,7 @@ function summaryIn(prompt: string): Summary {
   const fields = (within(prompt, 'summary') ?? '').split(/^## /m)
   const field = (name: keyof Summary): Statement[] => {
     const text = fields.find((part) => part.startsWith(`${name}\n`)) ?? ''
-    const statements = text.matchAll(
-      /^- ([\s\S]*?)\n {2}quote: ([\s\S]*?)(?=\n- [\s\S]*?\n {2}quote: |\s*$(?![\s\S]))/gm,
-    )
-    return [...statements].map(([, said = '', quote = '']) => ({ text: said, quote }))
+    return quotedIn(text)
   }
   return {
     issueSummary: field('issueSummary'),

@@ -8,6 +8,7 @@ import type { ClassificationInput } from '../../src/pipeline/stages/classificati
 import type { MergeInput } from '../../src/pipeline/stages/merge.ts'
 import type { OpportunityInput } from '../../src/pipeline/stages/opportunity.ts'
 import type { PatternsInput } from '../../src/pipeline/stages/patterns.ts'
+import type { PreventionInput } from '../../src/pipeline/stages/prevention.ts'
 import type { SummarizationInput } from '../../src/pipeline/stages/summarization.ts'
 import { FakeModel } from './fake-model.ts'
 
@@ -20,6 +21,7 @@ type Inputs = {
   merge: MergeInput
   assignment: AssignmentInput
   opportunity: OpportunityInput
+  prevention: PreventionInput
 }
 
 /** How stages are answered where it matters to a test: a function of the stage's input, which may also throw or wait. */
@@ -108,6 +110,13 @@ export const obliging: Required<Script> = {
         counterEvidence: 'Nobody heard the last alarm.',
       },
     ],
+  }),
+  prevention: ({ incidents }) => ({
+    verdicts: incidents.map(({ postmortemId, sentences }) => ({
+      postmortemId,
+      answer: 'yes',
+      quote: sentences[0]?.quote ?? '',
+    })),
   }),
 }
 

@@ -13,6 +13,8 @@ import {
   reasonModal,
   rejectionFrom,
   rejectModal,
+  shipModal,
+  shippedOnFrom,
 } from '../../../src/slack/modals.ts'
 import { hostileTexts } from '../../block-kit/hostile-texts.ts'
 import { linesOf } from './lines-of.ts'
@@ -99,6 +101,26 @@ describe('the form that edits', () => {
   })
 })
 
+describe('the form that asks since when', () => {
+  const view = shipModal(7, 'Scale tables', '2026-11-23')
+
+  test('sent as it stands, gives today, and carries which opportunity it is about', () => {
+    expect(shippedOnFrom(stateOf(view), '2026-11-23')).toBe('2026-11-23')
+    expect(view.private_metadata).toBe('7')
+  })
+
+  test('takes any day before', () => {
+    expect(shippedOnFrom(stateOf(view, { shipped_on: ' 2019-02-28 ' }), '2026-11-23')).toBe('2019-02-28')
+  })
+
+  test.each(['2026-11-24', '2026-02-29', '2026-2-1', 'yesterday', '   '])(
+    'refuses %j in words for the person',
+    (day) => {
+      expect(() => shippedOnFrom(stateOf(view, { shipped_on: day }), '2026-11-23')).toThrow(UserError)
+    },
+  )
+})
+
 describe('the quotes', () => {
   test('stand below the sentences that rest on them, in the letters of the document', () => {
     expect(
@@ -119,6 +141,7 @@ test('every form is one that Slack takes, whatever it shows', () => {
       quotesModal(text, statements, text),
       rejectModal(7, text),
       editModal(7, text, text),
+      shipModal(7, text, '2026-11-23'),
     ]
     for (const view of views) {
       expect(modalView.safeParse(view).error, name).toBeUndefined()

@@ -34,6 +34,11 @@ const otherStates: readonly Content[] = [
       decision: { state, by: 'U024ALICE', on: '2026-11-23', reason: 'We buy it.', editedBy: 'U024BORIS' },
     }),
   ),
+  {
+    ...typical.opportunity,
+    decision: { ...typical.opportunity.decision, state: 'shipped', shipped: { on: '2026-11-23', by: 'U024BORIS' } },
+    measured: { on: '2026-12-31', words: '3 incidents in the 200 days since: spared about 9 of 12.' },
+  },
   { ...typical.technologies, unknown: null },
   { ...typical.curation, mayDecide: false },
 ]

@@ -240,7 +240,9 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
     prevents: incidents(4).map((incident) => ({
       ...incident,
       why: 'The campaign was in the calendar two weeks before, and the table would have had its capacity in time.',
+      quote: 'The campaign of that evening began on a table that was sized for an ordinary day.',
     })),
+    unconfirmed: 2,
     counterEvidence:
       'Two of the incidents had a load that nobody had planned. On-demand capacity would prevent those as well, at a higher price.',
     inScope: 40,
@@ -250,7 +252,8 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
       { fact: 'lost_revenue_eur', total: 180_000, stated: 4 },
     ],
     model,
-    decision: { state: 'draft', by: null, on: null, reason: null, editedBy: null },
+    decision: { state: 'draft', by: null, on: null, reason: null, editedBy: null, shipped: null },
+    measured: null,
   },
   help: { kind: 'help' },
   note: {

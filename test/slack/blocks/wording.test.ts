@@ -208,10 +208,40 @@ describe('an opportunity', () => {
       '*🚫 Rejected* by @U024ALICE on 2026-11-23: We buy it.',
     ],
     [{ ...decision, state: 'shipped', on: '2026-12-01' }, '*🚀 Shipped* on 2026-12-01.'],
+    [
+      { ...decision, state: 'shipped', by, on: '2026-11-23', shipped: { on: '2026-12-01', by: 'U024BORIS' } },
+      '*🚀 Shipped* on 2026-12-01, as @U024BORIS said.',
+    ],
+    [
+      { ...decision, state: 'shipped', by, on: '2026-11-23', shipped: { on: '2026-12-01', by: null } },
+      '*✅ Approved* by @U024ALICE on 2026-11-23.',
+    ],
     [{ ...decision, state: 'replaced' }, 'Replaced by a newer fold.'],
     [{ ...decision, editedBy: 'U024BORIS' }, 'Words changed by @U024BORIS.'],
   ])('says who decided: %j', (given, line) => {
     expect(shown({ ...typical.opportunity, decision: given })).toContain(line)
+  })
+
+  test('says what it has spared, and when that was counted', () => {
+    const measured = { on: '2026-12-31', words: '3 incidents in the 200 days since: spared about 9 of 12.' }
+    expect(shown({ ...typical.opportunity, measured }).join('\n')).toContain(
+      '3 incidents in the 200 days since: spared about 9 of 12. Counted on 2026-12-31.',
+    )
+  })
+
+  test('shows the words that confirm a prevention, and how many claims nothing confirmed', () => {
+    const text = shown(typical.opportunity).join('\n')
+    expect(text).toContain('“The campaign of that evening began on a table that was sized for an ordinary day.”')
+    expect(text).toContain('Claimed, but not confirmed by their own text: 2 incidents.')
+    expect(shown({ ...typical.opportunity, unconfirmed: 0 }).join('\n')).not.toContain('not confirmed')
+  })
+
+  test('can ship only once it is approved', () => {
+    const states = ['draft', 'approved', 'rejected', 'shipped', 'replaced'] as const
+    const offered = states.filter((state) =>
+      shown({ ...typical.opportunity, decision: { ...decision, state } }).includes('[Shipped…]'),
+    )
+    expect(offered).toEqual(['approved'])
   })
 
   test('can be decided on only while it is a draft', () => {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { type AroundShipping, measuredOn } from '../../src/pipeline/measured.ts'
+
+const counted: AroundShipping = {
+  patterns: 1,
+  living: 1,
+  began: '2024-01-01',
+  before: { count: 12, days: 200 },
+  after: { count: 3, days: 200 },
+  undated: 0,
+}
+const before = 'Before it: 12 incidents in the 200 days after the first on record (2024-01-01).'
+const since =
+  '3 incidents in the 200 days since, where 12 were to be expected: spared about 9 of 12 (rate ratio 0.25, 95 % 0.05–0.93).'
+
+test.each<[what: string, part: Partial<AroundShipping>, words: string]>([
+  ['what was there before and since', {}, `${before} ${since}`],
+  ['incidents without a date', { undated: 2 }, `${before} ${since} 2 incidents without a date are not counted.`],
+  [
+    'patterns that are no more',
+    { patterns: 3, undated: 1 },
+    `${before} ${since} 1 incident without a date is not counted. 2 of its 3 patterns are not in the latest fold any more.`,
+  ],
+  [
+    'that nothing can be counted',
+    { patterns: 2, living: 0 },
+    'None of its patterns is in the latest fold any more: nothing can be counted.',
+  ],
+  [
+    'that there is no record',
+    { began: null, before: { count: 0, days: 0 }, after: { count: 0, days: 9 }, undated: 1 },
+    'No incidents in the 9 days since, and nothing on record before to compare with. 1 incident without a date is not counted.',
+  ],
+])('the measure says %s', (_, part, words) => {
+  expect(measuredOn('2025-02-04', { ...counted, ...part })).toEqual({ on: '2025-02-04', words })
+})
