@@ -53,7 +53,7 @@ describe('a transaction', () => {
 test('a database that is opened for the first time gets every migration, and can be used at once', async () => {
   const database = await openDatabase(await aNewAddress())
   goesWithTheTest(() => database.close())
-  expect(database.migrated).toEqual(['0001_foundation', '0002_slack', '0003_sources'])
+  expect(database.migrated).toEqual(['0001_foundation', '0002_slack', '0003_sources', '0004_pages'])
   expect(await transaction(database.pool, (tx) => storedRevision(tx, 'folder:/', 'a.md'))).toBeNull()
 })
 
