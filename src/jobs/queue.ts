@@ -50,24 +50,21 @@ export async function sendIn(
 }
 
 /** Whether a job with this key is still to be done or being done. */
-export function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
-  return exists(db, name, singletonKey, ['created', 'retry', 'active'])
+export async function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  const active = sql`select id from pgboss.job
+    where name = ${name} and singleton_key = ${singletonKey} and state = 'active' limit 1`
+  return (await isWaiting(db, name, singletonKey)) || (await rows(db, jobId, active)).length > 0
 }
 
 /** Whether a job with this key is still to be done. */
-export function isWaiting(db: Db, name: string, singletonKey: string): Promise<boolean> {
-  return exists(db, name, singletonKey, ['created', 'retry'])
+export async function isWaiting(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  // In these words the queue has an index for it; in others every job there ever was would be read.
+  const waiting = sql`select id from pgboss.job
+    where name = ${name} and singleton_key = ${singletonKey} and state < 'active' limit 1`
+  return (await rows(db, jobId, waiting)).length > 0
 }
 
-async function exists(db: Db, name: string, singletonKey: string, states: readonly string[]): Promise<boolean> {
-  const found = await rows(
-    db,
-    z.object({ id: z.string() }),
-    sql`select id from pgboss.job where name = ${name} and singleton_key = ${singletonKey}
-          and state::text = any(${states}) limit 1`,
-  )
-  return found.length > 0
-}
+const jobId = z.object({ id: z.string() })
 
 /** Forgets dead letters whose data holds this: they were tried again, or what they were about has changed. */
 export async function forgetDeadLetters(boss: PgBoss, data: object): Promise<void> {
