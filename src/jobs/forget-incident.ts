@@ -37,7 +37,7 @@ async function recount(workshop: Workshop, rootKey: string): Promise<void> {
 async function forgetIn({ database, boss }: Workshop, post: Post, postmortemId: number): Promise<void> {
   const rest =
     post.shows.kind === 'similar' ? post.shows.incidents.filter((one) => one.postmortemId !== postmortemId) : []
-  const shows: Content = rest.length > 0 ? { kind: 'similar', incidents: rest } : { kind: 'removed', why: 'withdrawn' }
+  const shows: Content = rest.length > 0 ? { kind: 'similar', incidents: rest } : { kind: 'removed', why: 'edited' }
   await transaction(database.pool, async (tx) => {
     await resave(tx, post, shows)
     await sendDelivery(tx, boss, post.channel)

@@ -46,7 +46,23 @@ export async function sendIn(
   data: object,
   options: SendOptions = {},
 ): Promise<void> {
-  await boss.send(name, data, { ...options, db: { executeSql: (text, values) => tx.query(text, values) } })
+  const db = { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) }
+  for (let tries = 0; tries < mostSends; tries += 1) {
+    const sent = await boss.send(name, data, { ...options, db })
+    const { singletonKey } = options
+    // One with this key waits already. Held, it can't begin before what it must see is committed.
+    if (sent !== null || singletonKey === undefined || (await holdWaiting(tx, name, singletonKey))) return
+  }
+  throw new Error(`no ${name} could be sent: those before it begin too fast`)
+}
+
+const mostSends = 10
+
+/** False: it has begun meanwhile. Workers pass over what is held. */
+async function holdWaiting(tx: Db, name: string, singletonKey: string): Promise<boolean> {
+  const waiting = sql`select id from pgboss.job
+    where name = ${name} and singleton_key = ${singletonKey} and state = 'created' for key share`
+  return (await rows(tx, jobId, waiting)).length > 0
 }
 
 /** Whether a job with this key is still to be done or being done. */

@@ -3,7 +3,15 @@ import type { SourceItem } from '../domain.ts'
 import type { DocumentSource, Gone } from '../ports.ts'
 import { redact } from '../redaction/redact.ts'
 import { transaction } from '../store/database.ts'
-import { forgetCopies, type Revision, saveRevision, saveStamp, storedRevision, withdraw } from '../store/revisions.ts'
+import {
+  forgetCopies,
+  type Revision,
+  saveRevision,
+  saveStamp,
+  storedRevision,
+  withdraw,
+  withdrawCopies,
+} from '../store/revisions.ts'
 import type { Workshop } from './job.ts'
 import { mapKey, mapPostmortemJob, sendMap } from './map-postmortem.ts'
 import { sendPublish } from './publish-digest.ts'
@@ -57,9 +65,16 @@ export async function syncItem(workshop: Workshop, item: SourceItem): Promise<'a
     if (known.stamp !== stamp) await saveStamp(database.pool, known.id, stamp)
     return 'unchanged'
   }
+  if ('unreadable' in item && item.isPassing && known?.state === 'mapped' && !known.withdrawn) {
+    // Without a stamp it is looked at again by every read.
+    await saveStamp(database.pool, known.id, null)
+    return 'unchanged'
+  }
   const next = { ...(await revisionOf(workshop, item, revision)), stamp }
   await transaction(database.pool, async (tx) => {
     const postmortemId = await saveRevision(tx, next)
+    if (source.live)
+      for (const copy of await withdrawCopies(tx, source.name, item.sourceId)) await sendPublish(tx, workshop, copy)
     if (next.state === 'restricted')
       for (const copy of await forgetCopies(tx, toolOf(source), item.sourceId, restrictedReason))
         await sendPublish(tx, workshop, copy)

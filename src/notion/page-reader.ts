@@ -39,7 +39,7 @@ export function pageReader(mapping: NotionMapping, dataSourceId: string, now: ()
         const there = await pageThere(client, page.id, dataSourceId, mapping)
         if ('is' in there) return there
       }
-      return itemOf(page, mapping, { unreadable: reasonOf(error) }, at)
+      return itemOf(page, mapping, { unreadable: reasonOf(error), isPassing: isLost }, at)
     }
   }
   return async (client, listed, reading) => {
@@ -49,7 +49,7 @@ export function pageReader(mapping: NotionMapping, dataSourceId: string, now: ()
       try {
         if (!isPublished(page, mapping, at)) return gone(page, mapping)
       } catch (error) {
-        return itemOf(page, mapping, { unreadable: reasonOf(error) }, at)
+        return itemOf(page, mapping, { unreadable: reasonOf(error), isPassing: false }, at)
       }
       if (await reading?.isKnown?.(sourceId, stampOf(page, mapping))) return { sourceId, is: 'unchanged' }
       const item = await read(client, page, at)

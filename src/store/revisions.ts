@@ -155,13 +155,25 @@ export function saveStamp(db: Db, postmortemId: number, stamp: string | null): P
   return run(db, sql`update postmortems set stamp = ${stamp} where id = ${postmortemId}`)
 }
 
-/** Documents of a source that could not be read. */
+/** A tool's document is in one of its sources: where it was before it is withdrawn. Resolves to the ids of those. */
+export async function withdrawCopies(db: Db, source: string, sourceId: string): Promise<number[]> {
+  const found = await rows(
+    db,
+    z.object({ id }),
+    sql`update postmortems set withdrawn_at = now()
+        where split_part(source, ':', 1) = split_part(${source}, ':', 1) and source <> ${source}
+          and source_id = ${sourceId} and withdrawn_at is null returning id`,
+  )
+  return found.map((row) => row.id)
+}
+
+/** Documents of a source that could not be read when they were looked at last. */
 export async function unreadableIds(db: Db, source: string): Promise<string[]> {
   const found = await rows(
     db,
     z.object({ sourceId: z.string() }),
     sql`select source_id as "sourceId" from postmortems
-        where source = ${source} and state = 'unreadable' and withdrawn_at is null order by id`,
+        where source = ${source} and (state = 'unreadable' or stamp is null) and withdrawn_at is null order by id`,
   )
   return found.map((row) => row.sourceId)
 }
