@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import { z } from 'zod'
 import { readConfig } from '../src/config.ts'
 import { folderSource } from '../src/folder/folder-source.ts'
 import { mapPostmortemJob } from '../src/jobs/map-postmortem.ts'
@@ -18,6 +19,7 @@ import { remember } from '../src/store/answers.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { technologyCounts } from '../src/store/digests.ts'
 import { limiterBench } from './limiter-bench.ts'
+import { notionBench } from './notion-bench.ts'
 import { slackBench } from './slack-bench.ts'
 import { benchDocument, standInModel } from './stand-in-model.ts'
 
@@ -27,8 +29,14 @@ import { benchDocument, standInModel } from './stand-in-model.ts'
  */
 
 const { values } = parseArgs({
-  options: { documents: { type: 'string', default: '1000' }, latency: { type: 'string', default: '250' } },
+  options: {
+    documents: { type: 'string', default: '1000' },
+    latency: { type: 'string', default: '250' },
+    only: { type: 'string' },
+  },
 })
+const parts = ['documents', 'slack', 'limiter', 'notion'] as const
+const asked = values.only === undefined ? parts : [z.enum(parts).parse(values.only)]
 const documents = Number(values.documents)
 const latencyMs = Number(values.latency)
 /** summarization, classification, attribution, analyzer: one after the other, technologies side by side. */
@@ -57,7 +65,6 @@ const workshop = {
   now: () => new Date(),
   log: pino({ level: 'silent' }),
 }
-const stop = await startWorkers(workshop)
 
 let peakBytes = 0
 const watch = setInterval(() => {
@@ -77,40 +84,47 @@ async function publish(from: number, count: number): Promise<number> {
   return (performance.now() - started) / 1_000
 }
 
-await publish(0, 1) // the first run pays for opening files and compiling
-const single = await publish(1, 1)
-const before = { calls: model.calls(), tokens: model.tokens() }
-const many = await publish(2, documents)
-const digests = (await technologyCounts(database.pool)).reduce((sum, row) => sum + row.incidents, 0)
-const idealSingle = (callsInARow * latencyMs) / 1_000
-const idealMany = (Math.ceil(documents / mapPostmortemJob.concurrency) * callsInARow * latencyMs) / 1_000
 const print = (name: string, text: string): void => {
   process.stdout.write(`${name.padEnd(26)} ${text}\n`)
 }
 
+async function documentsBench(): Promise<void> {
+  const stop = await startWorkers(workshop)
+  await publish(0, 1) // the first run pays for opening files and compiling
+  const single = await publish(1, 1)
+  const before = { calls: model.calls(), tokens: model.tokens() }
+  const many = await publish(2, documents)
+  const digests = (await technologyCounts(database.pool)).reduce((sum, row) => sum + row.incidents, 0)
+  const idealSingle = (callsInARow * latencyMs) / 1_000
+  const idealMany = (Math.ceil(documents / mapPostmortemJob.concurrency) * callsInARow * latencyMs) / 1_000
+
+  print(
+    'one document',
+    `${single.toFixed(2)} s, ${(single / idealSingle).toFixed(2)} × the model's own ${idealSingle.toFixed(2)} s`,
+  )
+  print(
+    `${documents} documents`,
+    `${many.toFixed(1)} s, ${(many / idealMany).toFixed(2)} × the model's own ${idealMany.toFixed(1)} s at ${mapPostmortemJob.concurrency} side by side`,
+  )
+  print('throughput', `${(documents / many).toFixed(1)} documents/s`)
+  print('memory', `${Math.round(peakBytes / 1e6)} MB resident at most`)
+  print('digests', String(digests))
+  print('calls per digest', ((model.calls() - before.calls) / (2 * documents)).toFixed(2))
+  print('tokens per digest', String(Math.round((model.tokens() - before.tokens) / (2 * documents))))
+  await stop()
+}
+
 print('database', 'url' in address ? 'PostgreSQL server' : 'embedded, in memory')
 print('model', `stand-in, ${latencyMs} ms a call, ${callsInARow} calls in a row`)
-print(
-  'one document',
-  `${single.toFixed(2)} s, ${(single / idealSingle).toFixed(2)} × the model's own ${idealSingle.toFixed(2)} s`,
-)
-print(
-  `${documents} documents`,
-  `${many.toFixed(1)} s, ${(many / idealMany).toFixed(2)} × the model's own ${idealMany.toFixed(1)} s at ${mapPostmortemJob.concurrency} side by side`,
-)
-print('throughput', `${(documents / many).toFixed(1)} documents/s`)
-print('memory', `${Math.round(peakBytes / 1e6)} MB resident at most`)
-print('digests', String(digests))
-print('calls per digest', ((model.calls() - before.calls) / (2 * documents)).toFixed(2))
-print('tokens per digest', String(Math.round((model.tokens() - before.tokens) / (2 * documents))))
-
-await stop()
-await slackBench(workshop, print, async (listening) => {
-  const stopListening = await startWorkers(listening)
-  await publish(2 + documents, documents)
-  await stopListening()
-})
-await limiterBench(print)
+if (asked.includes('documents')) await documentsBench()
+if (asked.includes('slack'))
+  await slackBench(workshop, print, async (listening) => {
+    const stop = await startWorkers(listening)
+    await publish(2 + documents, documents)
+    await stop()
+  })
+if (asked.includes('limiter')) await limiterBench(print)
+if (asked.includes('notion')) await notionBench(workshop, print, callsInARow * latencyMs)
 
 clearInterval(watch)
 await boss.stop({ graceful: true, timeout: 10_000 })

@@ -16,3 +16,7 @@ create table pages (
   check ((page_id is null) = (url is null))
 );
 create index pages_technology on pages (technology);
+
+-- Whose words a question holds: also those of earlier revisions, and of attempts that came to nothing, go with them.
+alter table answers add postmortem_id bigint references postmortems on delete set null;
+create index answers_postmortem on answers (postmortem_id);

@@ -46,7 +46,8 @@ export type SourceDocument = {
  */
 export type SourceItem = { readonly sourceId: string; readonly revision: string; readonly stamp?: string } & (
   | { readonly document: SourceDocument }
-  | { readonly unreadable: string }
+  /** `isPassing`: the source failed, not the document; what was read before still stands. */
+  | { readonly unreadable: string; readonly isPassing?: boolean }
 )
 
 /** A postmortem that may be shown to a model: title and body (Markdown) are redacted. */

@@ -30,7 +30,11 @@ export function notionParts(config: NotionConfig, log: Logger): NotionParts {
     self ??= connection
       .client()
       .users.me({})
-      .then((user) => user.id)
+      .then(({ id }) => id)
+      .catch((error: unknown) => {
+        self = null // the next who asks tries again
+        throw error
+      })
     return self
   }
   return {

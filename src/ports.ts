@@ -49,8 +49,11 @@ export interface Embedder {
 export interface DocumentSource {
   /** Stable for as long as its ids mean the same, as in `folder:postmortems`. */
   readonly name: string
-  /** Every item there is now; one that can't be read is yielded with the reason, never skipped. */
-  items(reading?: Reading): AsyncIterable<SourceItem | Unchanged>
+  /**
+   * Every item there is now; one that can't be read is yielded with the reason, never skipped. Of those that are not
+   * published the restricted ones, of which nothing may be kept.
+   */
+  items(reading?: Reading): AsyncIterable<SourceItem | Unchanged | Gone>
   /** Null for a source that can only be read whole. */
   readonly live: LiveSource | null
 }
@@ -59,8 +62,8 @@ export interface DocumentSource {
 export interface LiveSource {
   /** What may have changed since then: items as above, and those that are no longer published. */
   changes(since: Date, reading?: Reading): AsyncIterable<SourceItem | Unchanged | Gone>
-  /** One item as it is now; null when it is not there or not published. */
-  item(sourceId: string, signal?: AbortSignal): Promise<SourceItem | null>
+  /** One item as it is now, or that it is not there or not published. */
+  item(sourceId: string, signal?: AbortSignal): Promise<SourceItem | Gone>
 }
 
 /** What a reader knows already: an item with a known stamp is yielded without being read. */
@@ -69,7 +72,8 @@ export type Reading = {
   readonly signal?: AbortSignal
 }
 export type Unchanged = { readonly sourceId: string; readonly is: 'unchanged' }
-export type Gone = { readonly sourceId: string; readonly is: 'gone' }
+/** Not there, or not published; what is restricted besides leaves no word behind. */
+export type Gone = { readonly sourceId: string; readonly is: 'gone'; readonly isRestricted: boolean }
 
 /** A message for a channel. `key` goes with it unseen, so that it can be found again; `threadTs` null begins a thread. */
 export type Outgoing = {

@@ -54,5 +54,5 @@ function without(shows: Content, postmortemId: number): Content {
       })),
     }
   const rest = shows.kind === 'similar' ? shows.incidents.filter(isOther) : []
-  return rest.length > 0 ? { kind: 'similar', incidents: rest } : { kind: 'removed', why: 'withdrawn' }
+  return rest.length > 0 ? { kind: 'similar', incidents: rest } : { kind: 'removed', why: 'edited' }
 }

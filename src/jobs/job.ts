@@ -41,6 +41,8 @@ export type Job = {
   readonly expireInSeconds: number
   /** How many run at once in one process. */
   readonly concurrency: number
+  /** How long one that was put off may lie after its time; 2 unless given. Every look costs a query. */
+  readonly pollSeconds?: number
   /** At most one with the same key runs at any moment, in all processes together. */
   readonly isExclusive?: boolean
   readonly run: (workshop: Workshop, data: unknown, signal: AbortSignal) => Promise<void>

@@ -34,6 +34,7 @@ export const mapPostmortemJob = job({
       technologies,
       {
         signal: bounded,
+        postmortemId,
       },
     )
     const findings = await embedded(workshop, mapping.findings, bounded)

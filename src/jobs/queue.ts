@@ -46,28 +46,41 @@ export async function sendIn(
   data: object,
   options: SendOptions = {},
 ): Promise<void> {
-  await boss.send(name, data, { ...options, db: { executeSql: (text, values) => tx.query(text, values) } })
+  const db = { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) }
+  for (let tries = 0; tries < mostSends; tries += 1) {
+    const sent = await boss.send(name, data, { ...options, db })
+    const { singletonKey } = options
+    // One with this key waits already. Held, it can't begin before what it must see is committed.
+    if (sent !== null || singletonKey === undefined || (await holdWaiting(tx, name, singletonKey))) return
+  }
+  throw new Error(`no ${name} could be sent: those before it begin too fast`)
+}
+
+const mostSends = 10
+
+/** False: it has begun meanwhile. Workers pass over what is held. */
+async function holdWaiting(tx: Db, name: string, singletonKey: string): Promise<boolean> {
+  const waiting = sql`select id from pgboss.job
+    where name = ${name} and singleton_key = ${singletonKey} and state = 'created' for key share`
+  return (await rows(tx, jobId, waiting)).length > 0
 }
 
 /** Whether a job with this key is still to be done or being done. */
-export function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
-  return exists(db, name, singletonKey, ['created', 'retry', 'active'])
+export async function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  const active = sql`select id from pgboss.job
+    where name = ${name} and singleton_key = ${singletonKey} and state = 'active' limit 1`
+  return (await isWaiting(db, name, singletonKey)) || (await rows(db, jobId, active)).length > 0
 }
 
 /** Whether a job with this key is still to be done. */
-export function isWaiting(db: Db, name: string, singletonKey: string): Promise<boolean> {
-  return exists(db, name, singletonKey, ['created', 'retry'])
+export async function isWaiting(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  // In these words the queue has an index for it; in others every job there ever was would be read.
+  const waiting = sql`select id from pgboss.job
+    where name = ${name} and singleton_key = ${singletonKey} and state < 'active' limit 1`
+  return (await rows(db, jobId, waiting)).length > 0
 }
 
-async function exists(db: Db, name: string, singletonKey: string, states: readonly string[]): Promise<boolean> {
-  const found = await rows(
-    db,
-    z.object({ id: z.string() }),
-    sql`select id from pgboss.job where name = ${name} and singleton_key = ${singletonKey}
-          and state::text = any(${states}) limit 1`,
-  )
-  return found.length > 0
-}
+const jobId = z.object({ id: z.string() })
 
 /** Forgets dead letters whose data holds this: they were tried again, or what they were about has changed. */
 export async function forgetDeadLetters(boss: PgBoss, data: object): Promise<void> {

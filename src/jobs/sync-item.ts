@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { SourceItem } from '../domain.ts'
+import type { DocumentSource, Gone } from '../ports.ts'
 import { redact } from '../redaction/redact.ts'
 import { transaction } from '../store/database.ts'
-import { type Revision, saveRevision, saveStamp, storedRevision, withdraw } from '../store/revisions.ts'
+import {
+  forgetCopies,
+  type Revision,
+  saveRevision,
+  saveStamp,
+  storedRevision,
+  withdraw,
+  withdrawCopies,
+} from '../store/revisions.ts'
 import type { Workshop } from './job.ts'
 import { mapKey, mapPostmortemJob, sendMap } from './map-postmortem.ts'
 import { sendPublish } from './publish-digest.ts'
@@ -25,15 +34,25 @@ export async function isKnown(workshop: Workshop, sourceId: string, stamp: strin
   return true
 }
 
-/** What a source no longer has, or no longer publishes, is withdrawn, never deleted. False: it was not there. */
-export function withdrawItem(workshop: Workshop, sourceId: string): Promise<boolean> {
+/**
+ * What a source no longer has, or no longer publishes, is withdrawn, never deleted; of what is restricted besides, no word
+ * stays. False: it was not there.
+ */
+export function withdrawItem(workshop: Workshop, { sourceId, isRestricted }: Gone): Promise<boolean> {
   const { database, source } = workshop
   return transaction(database.pool, async (tx) => {
-    const postmortemId = await withdraw(tx, source.name, sourceId)
-    if (postmortemId !== null) await sendPublish(tx, workshop, postmortemId)
-    return postmortemId !== null
+    const withdrawn = await withdraw(tx, source.name, sourceId)
+    const forgotten = isRestricted ? await forgetCopies(tx, toolOf(source), sourceId, restrictedReason) : []
+    const touched = new Set([...(withdrawn === null ? [] : [withdrawn]), ...forgotten])
+    for (const postmortemId of touched) await sendPublish(tx, workshop, postmortemId)
+    return withdrawn !== null
   })
 }
+
+const restrictedReason = 'marked as restricted by its owners.'
+
+/** Ids are the tool's, whichever of its sources they are found in. */
+const toolOf = (source: DocumentSource): string => source.name.split(':')[0] ?? source.name
 
 /** Stores an item that is new or has changed, redacted, with the job that maps it. */
 export async function syncItem(workshop: Workshop, item: SourceItem): Promise<'added' | 'changed' | 'unchanged'> {
@@ -46,9 +65,19 @@ export async function syncItem(workshop: Workshop, item: SourceItem): Promise<'a
     if (known.stamp !== stamp) await saveStamp(database.pool, known.id, stamp)
     return 'unchanged'
   }
+  if ('unreadable' in item && item.isPassing && known?.state === 'mapped' && !known.withdrawn) {
+    // Without a stamp it is looked at again by every read.
+    await saveStamp(database.pool, known.id, null)
+    return 'unchanged'
+  }
   const next = { ...(await revisionOf(workshop, item, revision)), stamp }
   await transaction(database.pool, async (tx) => {
     const postmortemId = await saveRevision(tx, next)
+    if (source.live)
+      for (const copy of await withdrawCopies(tx, source.name, item.sourceId)) await sendPublish(tx, workshop, copy)
+    if (next.state === 'restricted')
+      for (const copy of await forgetCopies(tx, toolOf(source), item.sourceId, restrictedReason))
+        await sendPublish(tx, workshop, copy)
     if (next.state === 'waiting') await sendMap(tx, boss, postmortemId, revision)
     else await sendPublish(tx, workshop, postmortemId)
   })
@@ -80,8 +109,7 @@ async function revisionOf({ source, roster }: Workshop, item: SourceItem, revisi
   }
   if ('unreadable' in item) return { ...base, ...nothing, state: 'unreadable', reason: item.unreadable }
   const { document } = item
-  if (document.restricted)
-    return { ...base, ...nothing, state: 'restricted', reason: 'marked as restricted by its owners.' }
+  if (document.restricted) return { ...base, ...nothing, state: 'restricted', reason: restrictedReason }
   try {
     const { title, body } = await redact(document, roster)
     return {

@@ -11,6 +11,7 @@ export const syncPageJob = job({
   retryLimit: 5,
   expireInSeconds: 300,
   concurrency: 4,
+  pollSeconds: 0.5,
   isExclusive: true,
   run: async (workshop, { source: name, sourceId }, signal) => {
     const source = workshop.sourceNamed(name)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LiveSource, Reading } from '../ports.ts'
 import { transaction } from '../store/database.ts'
-import { unreadableIds, withdrawMissing } from '../store/revisions.ts'
+import { missingIds, unreadableIds, withdrawMissing } from '../store/revisions.ts'
 import { lastRead, saveRead } from '../store/source-reads.ts'
 import { job, type Workshop } from './job.ts'
 import { sendPublish } from './publish-digest.ts'
@@ -57,11 +57,23 @@ export async function syncSource(workshop: Workshop, signal?: AbortSignal): Prom
 async function readWhole(workshop: Workshop, reading: Reading): Promise<Synced> {
   const { source, database } = workshop
   const seen: string[] = []
-  const counts = { added: 0, changed: 0, unchanged: 0 }
+  const counts = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
   for await (const item of source.items(reading)) {
     reading.signal?.throwIfAborted()
-    seen.push(item.sourceId)
-    counts['is' in item ? item.is : await syncItem(workshop, item)] += 1
+    if ('is' in item && item.is === 'gone') counts.withdrawn += Number(await withdrawItem(workshop, item))
+    else {
+      seen.push(item.sourceId)
+      counts['is' in item ? item.is : await syncItem(workshop, item)] += 1
+    }
+  }
+  if (source.live) {
+    // Each is looked at by itself: it may be restricted besides, and the listing may have been wrong.
+    for (const sourceId of await missingIds(database.pool, source.name, seen)) {
+      reading.signal?.throwIfAborted()
+      const became = await syncOne(workshop, source.live, sourceId, reading.signal)
+      if (became) counts[became] += 1
+    }
+    return counts
   }
   const withdrawn = await transaction(database.pool, async (tx) => {
     const gone = await withdrawMissing(tx, source.name, seen)
@@ -80,7 +92,7 @@ async function readChanges(workshop: Workshop, live: LiveSource, since: Date, re
     seen.add(item.sourceId)
     if ('revision' in item) counts[await syncItem(workshop, item)] += 1
     else if (item.is === 'unchanged') counts.unchanged += 1
-    else if (await withdrawItem(workshop, item.sourceId)) counts.withdrawn += 1
+    else if (await withdrawItem(workshop, item)) counts.withdrawn += 1
   }
   for (const sourceId of await unreadableIds(workshop.database.pool, workshop.source.name)) {
     if (seen.has(sourceId)) continue
@@ -98,6 +110,6 @@ export async function syncOne(
   signal?: AbortSignal,
 ): Promise<keyof Synced | null> {
   const item = await live.item(sourceId, signal)
-  if (item) return syncItem(workshop, item)
-  return (await withdrawItem(workshop, sourceId)) ? 'withdrawn' : null
+  if ('revision' in item) return syncItem(workshop, item)
+  return (await withdrawItem(workshop, item)) ? 'withdrawn' : null
 }

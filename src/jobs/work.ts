@@ -36,7 +36,7 @@ async function startWorker(workshop: Workshop, job: Job): Promise<void> {
     includeMetadata: true,
     perJobResults: true,
     pollingIntervalSeconds: 0.5,
-    notifyPollingIntervalSeconds: 2,
+    notifyPollingIntervalSeconds: job.pollSeconds ?? 2,
   } as const
   const worker: string = await boss.work<object, object, typeof options>(job.name, options, async ([one]) => {
     const result = one ? [await settled(workshop, job, one)] : []

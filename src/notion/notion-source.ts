@@ -5,7 +5,7 @@ import type { DocumentSource, Gone, LiveSource, Unchanged } from '../ports.ts'
 import { checkMapping, type Fit } from './check-mapping.ts'
 import type { NotionConnection } from './client.ts'
 import type { NotionMapping } from './mapping.ts'
-import { pageReader, pageThere } from './page-reader.ts'
+import { gone, pageReader, pageThere } from './page-reader.ts'
 import { rowsOf } from './rows.ts'
 import type { NotionSettings } from './settings.ts'
 
@@ -35,7 +35,7 @@ export function notionSource(
       await mustFit(client, id, mapping)
       for await (const page of rowsOf(client, id)) {
         const item = await read(client, page, reading)
-        if (!isGone(item)) yield item
+        if (!isGone(item) || item.isRestricted) yield item
       }
     },
     live: {
@@ -49,7 +49,7 @@ export function notionSource(
           const due = { property: mapping.published.property, since, until: now() }
           for await (const page of rowsOf(client, id, { due })) yield await read(client, page, reading)
         }
-        yield* trashedSince(client, id, since)
+        yield* trashedSince(client, id, since, mapping)
       },
       async item(sourceId, signal) {
         const client = connection.client(signal)
@@ -57,9 +57,11 @@ export function notionSource(
           await mustFit(client, id, mapping)
           fittedAt = now().getTime()
         }
-        const page = await pageThere(client, sourceId, id)
-        const item = page && (await pageReader(mapping, id, now)(client, page))
-        return item && 'revision' in item ? item : null
+        const page = await pageThere(client, sourceId, id, mapping)
+        const item = 'is' in page ? page : await pageReader(mapping, id, now)(client, page)
+        if ('is' in item && item.is === 'unchanged')
+          throw new Error('nothing is known of a page that is read by itself')
+        return item
       },
     },
   }
@@ -74,9 +76,14 @@ async function mustFit(client: Client, dataSourceId: string, mapping: NotionMapp
   return fit
 }
 
-async function* trashedSince(client: Client, dataSourceId: string, since: Date): AsyncGenerator<Gone> {
+async function* trashedSince(
+  client: Client,
+  dataSourceId: string,
+  since: Date,
+  mapping: NotionMapping,
+): AsyncGenerator<Gone> {
   for await (const page of rowsOf(client, dataSourceId, { editedSince: since, inTrash: true }))
-    yield { sourceId: page.id, is: 'gone' }
+    yield gone(page, mapping)
 }
 
 function isGone(item: SourceItem | Unchanged | Gone): item is Gone {

@@ -28,7 +28,7 @@ export function stampOf(page: PageObjectResponse, mapping: NotionMapping): strin
 export function itemOf(
   page: PageObjectResponse,
   mapping: NotionMapping,
-  read: { readonly document: SourceDocument } | { readonly unreadable: string },
+  read: { readonly document: SourceDocument } | { readonly unreadable: string; readonly isPassing: boolean },
   now: Date,
 ): SourceItem {
   const isSettled = now.getTime() - Date.parse(page.last_edited_time) >= settledMs

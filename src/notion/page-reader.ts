@@ -5,7 +5,7 @@ import type { NotionMapping } from './mapping.ts'
 import { itemOf, readDocument, stampOf } from './page-item.ts'
 import { isNotFound } from './page-text.ts'
 import { NoAnswerError } from './persistent-fetch.ts'
-import { isPublished } from './publication.ts'
+import { isPublished, isRestricted } from './publication.ts'
 import { UnreadablePage } from './unreadable-page.ts'
 
 /** Reads one page of a listing, or finds that there is nothing to read. */
@@ -17,6 +17,8 @@ export type PageReader = (
 
 /** When Notion answers, but fails on more pages in a row than these, it is not the pages. */
 const mostFailures = 3
+/** Whoever edits a page this often while it is read is not done with it. */
+const mostReadings = 3
 
 /**
  * Reads the pages of one listing. A page on which Notion fails is unreadable, so that it keeps no other from being
@@ -24,12 +26,8 @@ const mostFailures = 3
  */
 export function pageReader(mapping: NotionMapping, dataSourceId: string, now: () => Date): PageReader {
   let failedInARow = 0
-  return async (client, page, reading) => {
-    const sourceId = page.id
-    const at = now()
+  const read = async (client: Client, page: PageObjectResponse, at: Date): Promise<SourceItem | Gone> => {
     try {
-      if (!isPublished(page, mapping, at)) return { sourceId, is: 'gone' }
-      if (await reading?.isKnown?.(sourceId, stampOf(page, mapping))) return { sourceId, is: 'unchanged' }
       const document = await readDocument(client, mapping, page)
       failedInARow = 0
       return itemOf(page, mapping, { document }, at)
@@ -37,26 +35,58 @@ export function pageReader(mapping: NotionMapping, dataSourceId: string, now: ()
       const isLost = error instanceof NoAnswerError
       if (isLost) failedInARow += 1
       if (isLost && failedInARow > mostFailures) throw error
-      if ((isLost || isNotFound(error)) && !(await pageThere(client, sourceId, dataSourceId)))
-        return { sourceId, is: 'gone' }
-      return itemOf(page, mapping, { unreadable: reasonOf(error) }, at)
+      if (isLost || isNotFound(error)) {
+        const there = await pageThere(client, page.id, dataSourceId, mapping)
+        if ('is' in there) return there
+      }
+      return itemOf(page, mapping, { unreadable: reasonOf(error), isPassing: isLost }, at)
+    }
+  }
+  return async (client, listed, reading) => {
+    for (let page = listed, readings = 1; ; readings += 1) {
+      const at = now()
+      const sourceId = page.id
+      try {
+        if (!isPublished(page, mapping, at)) return gone(page, mapping)
+      } catch (error) {
+        return itemOf(page, mapping, { unreadable: reasonOf(error), isPassing: false }, at)
+      }
+      if (await reading?.isKnown?.(sourceId, stampOf(page, mapping))) return { sourceId, is: 'unchanged' }
+      const item = await read(client, page, at)
+      // A listing is a minute old when its last page is read: what people did meanwhile counts.
+      const current = 'is' in item ? item : await pageThere(client, sourceId, dataSourceId, mapping)
+      if ('is' in current) return current
+      if (stampOf(current, mapping) === stampOf(page, mapping) || readings === mostReadings) return item
+      page = current
     }
   }
 }
 
-/** The page, if it is not in the trash, not elsewhere, and the connection may see it. */
+/** The page; gone when it is in the trash, elsewhere, or the connection may not see it. */
 export async function pageThere(
   client: Client,
   pageId: string,
   dataSourceId: string,
-): Promise<PageObjectResponse | null> {
+  mapping: NotionMapping,
+): Promise<PageObjectResponse | Gone> {
   try {
     const page = await client.pages.retrieve({ page_id: pageId })
-    if (!isFullPage(page) || page.in_trash) return null
-    return page.parent.type === 'data_source_id' && page.parent.data_source_id === dataSourceId ? page : null
+    if (!isFullPage(page)) return { sourceId: pageId, is: 'gone', isRestricted: false }
+    const isHere = page.parent.type === 'data_source_id' && page.parent.data_source_id === dataSourceId
+    return isHere && !page.in_trash ? page : gone(page, mapping)
   } catch (error) {
-    if (isNotFound(error)) return null
+    if (isNotFound(error)) return { sourceId: pageId, is: 'gone', isRestricted: false }
     throw error
+  }
+}
+
+/** A page that is not to be read. Elsewhere it may lack the property that says whether it is restricted. */
+export function gone(page: PageObjectResponse, mapping: NotionMapping): Gone {
+  try {
+    return { sourceId: page.id, is: 'gone', isRestricted: isRestricted(page, mapping) }
+  } catch (error) {
+    if (!(error instanceof UnreadablePage)) throw error
+    return { sourceId: page.id, is: 'gone', isRestricted: false }
   }
 }
 

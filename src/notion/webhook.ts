@@ -9,6 +9,8 @@ export const webhookPath = '/notion/webhook'
 
 /** Larger than any event, which holds ids only. */
 const mostBytes = 64 * 1_024
+/** Whoever sends more than this is cut off. */
+const mostBytesRead = 8 * 1_024 * 1_024
 
 /** What a webhook is taken in by. Each may be called again for the same event. */
 export type WebhookIntake = {
@@ -38,16 +40,18 @@ export async function startWebhook(
   intake: WebhookIntake,
   log: Logger,
 ): Promise<Webhook> {
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: 2_000 }, (request, response) => {
     answer(request, intake).then(
       (status) => response.writeHead(status).end(),
       (error: unknown) => {
+        if (request.destroyed && !request.complete) return // whoever asked has gone
         // Without a 2xx Notion comes again.
         log.error({ reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }, 'webhook')
         fail(response)
       },
     )
   })
+  server.headersTimeout = 5_000
   server.requestTimeout = 10_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -87,15 +91,16 @@ async function answer(request: IncomingMessage, intake: WebhookIntake): Promise<
   return 200
 }
 
+/** Null for what is too large: it is read to its end all the same, or the answer would be lost. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length
-    if (bytes > mostBytes) return null
-    parts.push(part)
+    if (bytes > mostBytesRead) return null
+    if (bytes <= mostBytes) parts.push(part)
   }
-  return Buffer.concat(parts).toString('utf8')
+  return bytes > mostBytes ? null : Buffer.concat(parts).toString('utf8')
 }
 
 function parsed(body: string): unknown {

@@ -78,6 +78,8 @@ export type AskOptions = {
   readonly signal?: AbortSignal
   /** A person is waiting. */
   readonly isUrgent?: boolean
+  /** The postmortem that the question holds words of: with it the answer is forgotten. */
+  readonly postmortemId?: number
   /** What was answered before is not good enough. */
   readonly isAnew?: boolean
 }

@@ -98,7 +98,7 @@ function recurrenceParts({ of, name, ordinal: place, withinYear }: Recurrence): 
     ]
   const among =
     place === withinYear ? (place === 2 ? 'both' : 'all') : withinYear === 1 ? 'the first' : ordinal(withinYear)
-  const year = place > 1 ? `, ${among} in twelve months` : ''
+  const year = place > 1 && withinYear > 0 ? `, ${among} in twelve months` : ''
   return [`${ordinal(place)} incident ${of === 'pattern' ? 'of' : 'involving'} `, shown, ` on record${year}`]
 }
 

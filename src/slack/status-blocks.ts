@@ -29,14 +29,20 @@ export function statusBlocks(status: Status): Shown {
 
 /** Documents, jobs and channels; the home page shows the same. */
 export function queueBlocks(status: Status): KnownBlock[] {
-  const { pending, givenUp, channelTroubles, waitingForCurators } = status
-  const isQuiet = givenUp.length === 0 && channelTroubles.length === 0 && waitingForCurators === 0
+  const { documents, pending, givenUp, channelTroubles, waitingForCurators } = status
+  const unread = documents
+    .filter(({ state }) => ['unreadable', 'failed'].includes(state))
+    .reduce((sum, row) => sum + row.documents, 0)
+  const isQuiet = givenUp.length === 0 && channelTroubles.length === 0 && waitingForCurators === 0 && unread === 0
   return [
     richText(
       lines(
         [bold('Postmortems: '), documentsText(status)],
         [bold('Queue: '), `${counted(pending, 'job')} under way, ${givenUp.length.toLocaleString('en')} given up`],
         isQuiet ? ['✅ Nothing needs you.'] : [],
+        unread > 0
+          ? [`⚠️ ${counted(unread, 'document')} could not be read or digested: “lode status” says which, and why.`]
+          : [],
       ),
     ),
     ...(givenUp.length > 0

@@ -22,6 +22,7 @@ export function remember(db: Db, modelOf: (prompt: Prompt) => string, ask: Ask):
       promptHash: promptHash(prompt),
       question: question.user,
       isAnew: options?.isAnew ?? false,
+      postmortemId: options?.postmortemId ?? null,
     }
     await keep(db, asked, answer)
     return answer
@@ -60,6 +61,7 @@ type Asked = {
   readonly promptHash: string
   readonly question: string
   readonly isAnew: boolean
+  readonly postmortemId: number | null
 }
 
 async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void> {
@@ -81,10 +83,10 @@ async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void
   await run(
     db,
     sql`insert into answers (key, stage, prompt_hash, model, question, output, dropped, held, mended, calls, input_tokens,
-          output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, milliseconds)
+          output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, milliseconds, postmortem_id)
         values (${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${storable(asked.question)}, ${jsonb(output)},
           ${jsonb(dropped)}, ${jsonb(held)}, ${jsonb(mended)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
-          ${milliseconds})
+          ${milliseconds}, (select id from postmortems where id = ${asked.postmortemId}))
         on conflict (key) do update set output = excluded.output, dropped = excluded.dropped, held = excluded.held,
           mended = excluded.mended, calls = excluded.calls, input_tokens = excluded.input_tokens,
           output_tokens = excluded.output_tokens, cache_read_tokens = excluded.cache_read_tokens,

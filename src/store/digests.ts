@@ -2,7 +2,7 @@ import pgvector from 'pgvector/pg'
 import { z } from 'zod'
 import type { Attribution, Digest, Dispute, Facts, Finding, Problem, Role, Statement } from '../domain.ts'
 import { roles } from '../domain.ts'
-import { type Db, id, json, jsonb, rows, run, sql } from './sql.ts'
+import { type Db, id, json, jsonb, one, rows, run, sql } from './sql.ts'
 
 /** A finding with the vector of its digest; null unless it is ready. */
 export type EmbeddedFinding = Finding & { readonly embedding: readonly number[] | null }
@@ -60,6 +60,18 @@ export function digestsOf(db: Db, technology: string, since: string | null): Pro
           and d.id not in (select id from disputed_digests)
         order by p.incident_date nulls first, d.id`,
   )
+}
+
+/** How many digests of a technology a fold reads. */
+export async function countDigests(db: Db, technology: string): Promise<number> {
+  const { digests } = await one(
+    db,
+    z.object({ digests: z.number() }),
+    sql`select count(*)::int as digests from digests d join postmortems p on p.id = d.postmortem_id
+        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+          and d.id not in (select id from disputed_digests)`,
+  )
+  return digests
 }
 
 /** A digest with the title and address of its postmortem; null once it is gone or its postmortem is withdrawn. */

@@ -15,7 +15,11 @@ export async function saveIncidentFacts(db: Db, { key, facts }: IncidentFacts): 
   )
 }
 
-/** Puts kept figures into the postmortems that they are about, or into one. Resolves to those that have changed by it. */
+/**
+ * Puts kept figures into the postmortems that they are about, or into one: by the source's id, by the address, or by the id at
+ * the end of an address whose title has changed since. Resolves to those that have
+ * changed by it.
+ */
 export async function applyIncidentFacts(db: Db, postmortemId: number | null = null): Promise<number[]> {
   const changed = await rows(
     db,
@@ -23,6 +27,7 @@ export async function applyIncidentFacts(db: Db, postmortemId: number | null = n
     sql`with known as (
           select p.id, p.facts || jsonb_object_agg(f.name, f.value) as facts
           from postmortems p join incident_facts f on f.incident_key in (p.source_id, rtrim(p.url, '/'))
+              or substring(replace(split_part(f.incident_key, '?', 1), '-', '') from '[0-9a-f]{32}$') = replace(p.source_id, '-', '')
           where ${postmortemId}::bigint is null or p.id = ${postmortemId}::bigint
           group by p.id
         )
@@ -39,7 +44,9 @@ export async function unmatchedKeys(db: Db, keys: readonly string[]): Promise<st
     db,
     z.object({ key: z.string() }),
     sql`select key from unnest(${keys}::text[]) as key
-        where not exists (select from postmortems p where key in (p.source_id, rtrim(p.url, '/'))) order by key`,
+        where not exists (select from postmortems p where key in (p.source_id, rtrim(p.url, '/'))
+            or substring(replace(split_part(key, '?', 1), '-', '') from '[0-9a-f]{32}$') = replace(p.source_id, '-', ''))
+        order by key`,
   )
   return found.map((row) => row.key)
 }

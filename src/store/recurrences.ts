@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type IncidentLink, type OpportunityState, opportunityStates } from '../domain.ts'
-import { type Db, id, json, rows, sql } from './sql.ts'
+import { type Db, json, rows, sql } from './sql.ts'
 
 export type PatternRecurrence = {
   readonly name: string

@@ -74,11 +74,29 @@ export async function saveRevision(db: Db, revision: Revision): Promise<number> 
   return saved.id
 }
 
+/**
+ * Leaves nothing of what a tool's sources have under this id: restricted, and withdrawn until one of them publishes it again.
+ * Resolves to the ids of those of which something was there.
+ */
+export async function forgetCopies(db: Db, tool: string, sourceId: string, reason: string): Promise<number[]> {
+  const found = await rows(
+    db,
+    z.object({ id }),
+    sql`update postmortems set state = 'restricted', reason = ${reason}, title = '', body = null, url = null,
+          incident_date = null, published_on = null, severity = null, owner_team = null, facts = '{}', summary = null,
+          dropped = '[]', revision = 'restricted', stamp = null, withdrawn_at = coalesce(withdrawn_at, now())
+        where split_part(source, ':', 1) = ${tool} and source_id = ${sourceId} and state <> 'restricted' returning id`,
+  )
+  for (const row of found) await forgetText(db, row.id)
+  return found.map((row) => row.id)
+}
+
 /** Leaves nothing of a document's text: its digests, the questions that held it, and folds, which hold digests of many. */
 async function forgetText(db: Db, postmortemId: number): Promise<void> {
   await run(
     db,
-    sql`delete from answers where stage in ('patterns', 'assignment', 'opportunity')
+    sql`delete from answers where stage in ('patterns', 'merge', 'assignment', 'opportunity', 'prevention')
+          or postmortem_id = ${postmortemId}
           or key in (select unnest(answer_keys) from postmortems where id = ${postmortemId}
             union all select unnest(answer_keys) from digests where postmortem_id = ${postmortemId})`,
   )
@@ -110,6 +128,17 @@ export async function withdrawMissing(db: Db, source: string, sourceIds: readonl
   return gone.map((row) => row.id)
 }
 
+/** Ids under which a source had something, but not now. */
+export async function missingIds(db: Db, source: string, sourceIds: readonly string[]): Promise<string[]> {
+  const found = await rows(
+    db,
+    z.object({ sourceId: z.string() }),
+    sql`select source_id as "sourceId" from postmortems
+        where source = ${source} and withdrawn_at is null and not (source_id = any(${sourceIds})) order by id`,
+  )
+  return found.map((row) => row.sourceId)
+}
+
 /** Marks one document that its source no longer has or shows. Resolves to its id, or null when it was not there. */
 export async function withdraw(db: Db, source: string, sourceId: string): Promise<number | null> {
   const gone = await rows(
@@ -126,13 +155,25 @@ export function saveStamp(db: Db, postmortemId: number, stamp: string | null): P
   return run(db, sql`update postmortems set stamp = ${stamp} where id = ${postmortemId}`)
 }
 
-/** Documents of a source that could not be read. */
+/** A tool's document is in one of its sources: where it was before it is withdrawn. Resolves to the ids of those. */
+export async function withdrawCopies(db: Db, source: string, sourceId: string): Promise<number[]> {
+  const found = await rows(
+    db,
+    z.object({ id }),
+    sql`update postmortems set withdrawn_at = now()
+        where split_part(source, ':', 1) = split_part(${source}, ':', 1) and source <> ${source}
+          and source_id = ${sourceId} and withdrawn_at is null returning id`,
+  )
+  return found.map((row) => row.id)
+}
+
+/** Documents of a source that could not be read when they were looked at last. */
 export async function unreadableIds(db: Db, source: string): Promise<string[]> {
   const found = await rows(
     db,
     z.object({ sourceId: z.string() }),
     sql`select source_id as "sourceId" from postmortems
-        where source = ${source} and state = 'unreadable' and withdrawn_at is null order by id`,
+        where source = ${source} and (state = 'unreadable' or stamp is null) and withdrawn_at is null order by id`,
   )
   return found.map((row) => row.sourceId)
 }

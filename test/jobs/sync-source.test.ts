@@ -2,9 +2,11 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { mapPostmortemJob } from '../../src/jobs/map-postmortem.ts'
+import { syncItem } from '../../src/jobs/sync-item.ts'
 import { syncSourceJob } from '../../src/jobs/sync-source.ts'
 import { digestsOf } from '../../src/store/digests.ts'
 import { ledgerFor } from '../../src/store/ledger.ts'
+import { unreadableIds } from '../../src/store/revisions.ts'
 import { aDocument, aFolder, aQueue, aWorkshop, type ScriptedWorkshop, workThrough } from '../support/a-workshop.ts'
 import { stored, tablesHolding } from './stored.ts'
 
@@ -257,4 +259,28 @@ test('reading stops when it is told to, and withdraws nothing', async () => {
   const told = syncSourceJob.run(workshop, {}, AbortSignal.abort(new Error('told to stop')))
   await expect(told).rejects.toThrow('told to stop')
   expect(await stored(pool)).toMatchObject([{ source_id: 'a.md', withdrawn_at: null }])
+})
+
+describe('an item on which its source fails for a while', () => {
+  const failing = {
+    sourceId: 'a.md',
+    revision: 'other',
+    stamp: 'other',
+    unreadable: 'incomplete: no answer',
+    isPassing: true,
+  }
+
+  test('keeps what was read of it before, and is looked at again', async () => {
+    const workshop = aWorkshop(queue, { folder: await aFolder({ 'a.md': aDocument(['Quartz']) }) })
+    await workThrough(workshop)
+    expect(await syncItem(workshop, failing)).toBe('unchanged')
+    expect(await stored(pool)).toMatchObject([{ source_id: 'a.md', state: 'mapped' }])
+    expect(await unreadableIds(pool, workshop.source.name)).toEqual(['a.md'])
+  })
+
+  test('is told of where nothing was read of it yet', async () => {
+    const workshop = aWorkshop(queue, { folder: await aFolder() })
+    expect(await syncItem(workshop, failing)).toBe('added')
+    expect(await stored(pool)).toMatchObject([{ state: 'unreadable', reason: 'incomplete: no answer' }])
+  })
 })

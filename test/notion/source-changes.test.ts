@@ -25,7 +25,9 @@ describe('changes since a time', () => {
     const { id } = notion.workspace.put(page)
     at(time('10:10:00'))
     notion.workspace.unpublish(id)
-    expect(await Array.fromAsync(source.live.changes(time('10:05:00')))).toEqual([{ sourceId: id, is: 'gone' }])
+    expect(await Array.fromAsync(source.live.changes(time('10:05:00')))).toEqual([
+      { sourceId: id, is: 'gone', isRestricted: false },
+    ])
     at(time('10:20:00'))
     notion.workspace.publish(id)
     expect(await Array.fromAsync(source.live.changes(time('10:15:00')))).toMatchObject([{ sourceId: id, document: {} }])
@@ -37,7 +39,9 @@ describe('changes since a time', () => {
     const { id } = notion.workspace.put(page)
     at(time('10:10:00'))
     notion.workspace.trash(id)
-    expect(await Array.fromAsync(source.live.changes(time('10:05:00')))).toEqual([{ sourceId: id, is: 'gone' }])
+    expect(await Array.fromAsync(source.live.changes(time('10:05:00')))).toEqual([
+      { sourceId: id, is: 'gone', isRestricted: false },
+    ])
     at(time('10:20:00'))
     notion.workspace.restore(id)
     expect(await Array.fromAsync(source.live.changes(time('10:15:00')))).toMatchObject([{ sourceId: id, document: {} }])
@@ -84,7 +88,7 @@ describe('changes since a time', () => {
       },
     }
     expect(await Array.fromAsync(source.live.changes(time('10:00:00'), reading))).toEqual([
-      { sourceId: id, is: 'gone' },
+      { sourceId: id, is: 'gone', isRestricted: false },
     ])
   })
 })
@@ -131,14 +135,14 @@ describe('one page', () => {
       if (how === 'moved') notion.workspace.move(id, elsewhere.id)
       if (how === 'unshared') notion.workspace.edit(id, { isShared: false })
       if (how === 'removed') notion.workspace.remove(id)
-      expect(await source.live.item(id)).toBeNull()
+      expect(await source.live.item(id)).toMatchObject({ is: 'gone' })
     },
   )
 
   test('belongs to the source of its own data source alone', async () => {
     const { notion, source } = await aSource({ dataSources: [aDataSource(), aDataSource({ title: 'Other' })] })
     const { id } = notion.workspace.put({ ...page, dataSourceId: [...notion.workspace.dataSources.keys()][1] ?? '' })
-    expect(await source.live.item(id)).toBeNull()
+    expect(await source.live.item(id)).toMatchObject({ is: 'gone' })
     expect((await all(source.items())).size).toBe(0)
   })
 })

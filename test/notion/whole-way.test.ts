@@ -1,107 +1,71 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { syncSource } from '../../src/jobs/sync-source.ts'
-import { takeNews } from '../../src/jobs/take-news.ts'
-import { connectNotion } from '../../src/notion/client.ts'
-import { defaultMapping } from '../../src/notion/mapping.ts'
-import { notionSource } from '../../src/notion/notion-source.ts'
-import { startWebhook } from '../../src/notion/webhook.ts'
-import { saveWebhookToken, webhookToken } from '../../src/store/webhook-tokens.ts'
-import { goesWithTheTest } from '../support/a-database.ts'
-import { aFront, emptied, postmortems, type RunningFront } from '../support/a-front.ts'
+import { webhookToken } from '../../src/store/webhook-tokens.ts'
+import { emptied, postmortems, type RunningFront } from '../support/a-front.ts'
 import { aQueue } from '../support/a-workshop.ts'
 import { threadsIn } from '../support/shown-text.ts'
-import type { NotionStandIn } from '../support/stand-in-notion.ts'
-import { aNotion } from '../support/stand-in-notion-client.ts'
+import { aFrontWithNotion, ways } from './a-front-with-notion.ts'
 
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
 
-const body =
-  'Quartz throttled the writes of the checkout. Nobody watched the partitions of Quartz. The hot partition of Quartz was split.'
-
-/** The real app, with Notion for its source instead of a folder. */
-async function aFrontWithNotion(): Promise<{
-  front: RunningFront
-  notion: NotionStandIn
-  publish: (title: string) => string
-}> {
-  const { notion } = await aNotion()
-  const connection = connectNotion({ token: notion.token, baseUrl: notion.url, requestsPerMinute: 100_000 })
-  const source = notionSource({ mapping: defaultMapping }, notion.dataSource, { connection, now: () => new Date() })
-  const front = await aFront(queue, {
-    transport: 'http',
-    workshop: { source, sources: [source], sourceNamed: () => source },
-  })
-  const publish = (title: string): string =>
-    notion.workspace.put({ title, markdown: body, properties: { Status: 'Published' } }).id
-  return { front, notion, publish }
-}
-
 const titles = (front: RunningFront): (string | undefined)[] =>
   threadsIn(front, postmortems).map(([root]) => root?.split('\n')[0])
 
-async function poll(front: RunningFront): Promise<void> {
-  await syncSource(front.workshop)
-  await front.settled()
-}
-
-describe('a page of Notion', () => {
-  test('that is published comes to its thread by a poll, and is read once', async () => {
-    const { front, notion, publish } = await aFrontWithNotion()
-    publish('The checkout was slow')
-    await poll(front)
-    expect(titles(front)).toEqual(['The checkout was slow'])
-    await poll(front)
-    expect(titles(front)).toHaveLength(1)
-    expect(front.workshop.scripted.count('summarization')).toBe(1)
-    expect(notion.requests.length).toBeGreaterThan(0)
+describe.each(ways)('a page of Notion, noticed by %s', (way) => {
+  test('is digested when it is published, and its thread is posted', async () => {
+    const { front, notion, publish, notice } = await aFrontWithNotion(queue, way)
+    const id = publish('The checkout was slow', {
+      properties: { Severity: 'SEV2', 'Incident date': '2024-03-05', 'Owner team': 'Checkout', duration_minutes: 47 },
+    })
+    await notice()
+    expect(threadsIn(front, postmortems)).toEqual([
+      [
+        expect.stringMatching(
+          /^The checkout was slow\nOpen the postmortem · 2024-03-05 · SEV2 · Checkout\n47 minutes\nInvolved: quartz/,
+        ),
+        expect.stringMatching(/Root causes\nQuartz throttled the writes of the checkout\./),
+        expect.stringMatching(/^quartz was the root cause\.\n\nQuartz throttled the writes/),
+      ],
+    ])
+    const url = `https://www.notion.so/The-checkout-was-slow-${id.replaceAll('-', '')}`
+    expect(JSON.stringify(front.people.history(postmortems))).toContain(`"url":"${url}"`)
+    expect(notion.counts.get('GET /v1/pages/{id}/markdown')).toBe(1)
   })
 
-  test('that is unpublished is struck out, and comes back to the same thread', async () => {
-    const { front, notion, publish } = await aFrontWithNotion()
-    const id = publish('The checkout was slow')
-    await poll(front)
-    const [message] = front.people.history(postmortems)
-    notion.workspace.unpublish(id)
-    await poll(front)
-    expect(titles(front)[0]).toMatch(/withdrawn/i)
+  test('is left alone while it is a draft', async () => {
+    const { front, notion, publish, notice } = await aFrontWithNotion(queue, way)
+    const id = publish('The checkout was slow', { properties: { Status: 'In review' } })
+    await notice()
+    expect(titles(front)).toEqual([])
+    expect(notion.counts.get('GET /v1/pages/{id}/markdown')).toBeUndefined()
     notion.workspace.publish(id)
-    await poll(front)
+    await notice()
     expect(titles(front)).toEqual(['The checkout was slow'])
-    expect(front.people.history(postmortems).map(({ ts }) => ts)).toEqual([message?.ts])
   })
+})
 
-  test('that is moved to the trash is withdrawn', async () => {
-    const { front, notion, publish } = await aFrontWithNotion()
-    const id = publish('The checkout was slow')
-    await poll(front)
-    notion.workspace.trash(id)
-    await poll(front)
-    expect(titles(front)[0]).toMatch(/withdrawn/i)
-  })
+test('a page that was read is read no second time by a poll while nobody edits it', async () => {
+  const { front, notion, publish, poll } = await aFrontWithNotion(queue, 'poll')
+  publish('The checkout was slow')
+  await poll()
+  await poll()
+  await poll(7 * 60)
+  expect(titles(front)).toEqual(['The checkout was slow'])
+  expect(notion.counts.get('GET /v1/pages/{id}/markdown')).toBe(1)
+  expect(front.workshop.scripted.count('summarization')).toBe(1)
+})
 
-  test('that is published comes to its thread by webhook, after the handshake; a forged one changes nothing', async () => {
-    const { front, notion, publish } = await aFrontWithNotion()
-    const { pool } = front
-    const webhook = await startWebhook(
-      { host: '127.0.0.1', port: 0 },
-      {
-        token: async () => (await webhookToken(pool, 'notion'))?.token ?? null,
-        introduce: (token) => saveWebhookToken(pool, 'notion', token),
-        take: (event) => takeNews(front.workshop, 'notion', event),
-        self: async () => 'bot',
-      },
-      front.workshop.log,
-    )
-    goesWithTheTest(webhook.close)
-    await notion.webhooks.subscribe(webhook.url)
-    notion.webhooks.verify((await webhookToken(pool, 'notion'))?.token ?? '')
-    publish('The checkout was slow')
-    await notion.webhooks.settled()
-    await front.settled()
-    await front.hurry()
-    await front.settled()
-    expect(titles(front)).toEqual(['The checkout was slow'])
-    expect((await webhookToken(pool, 'notion'))?.confirmedAt).toBeInstanceOf(Date)
-  })
+test('a forged webhook changes nothing, and one that was lost is made up for by the next poll', async () => {
+  const { front, notion, publish, hear, poll } = await aFrontWithNotion(queue, 'webhook')
+  const id = publish('The checkout was slow')
+  await hear()
+  expect((await webhookToken(front.pool, 'notion'))?.confirmedAt).toBeInstanceOf(Date)
+  notion.webhooks.misbehave({ seed: 1, dropped: 1 })
+  notion.workspace.edit(id, { title: 'The checkout was gone' })
+  for (const forgery of ['other_token', 'no_signature', 'changed_body'] as const)
+    expect(await notion.webhooks.forge(forgery, id)).toBe(401)
+  await hear()
+  expect(titles(front)).toEqual(['The checkout was slow'])
+  await poll()
+  expect(titles(front)).toEqual(['The checkout was gone'])
 })
