@@ -10,8 +10,10 @@ import { analyzer } from '../../src/pipeline/stages/analyzer.ts'
 import { assignment } from '../../src/pipeline/stages/assignment.ts'
 import { attribution } from '../../src/pipeline/stages/attribution.ts'
 import { classification } from '../../src/pipeline/stages/classification.ts'
+import { merge } from '../../src/pipeline/stages/merge.ts'
 import { opportunity } from '../../src/pipeline/stages/opportunity.ts'
 import { patterns } from '../../src/pipeline/stages/patterns.ts'
+import { prevention } from '../../src/pipeline/stages/prevention.ts'
 import { summarization } from '../../src/pipeline/stages/summarization.ts'
 import type { ModelRequest } from '../../src/ports.ts'
 import { aPostmortem, aTechnology } from '../support/builders.ts'
@@ -211,7 +213,17 @@ describe('a request', () => {
     ])
   })
 
-  const stages = [summarization, classification, attribution, analyzer, patterns, assignment, opportunity]
+  const stages = [
+    summarization,
+    classification,
+    attribution,
+    analyzer,
+    patterns,
+    merge,
+    assignment,
+    opportunity,
+    prevention,
+  ]
   const shapes = stages.map((stage) => ({ name: stage.name, json: z.toJSONSchema(stage.output) }))
   test.each(shapes)('for the shape of $name is taken natively and as a tool', async (schema) => {
     for (const large of [sonnet, 'eu.anthropic.claude-opus-4-8', 'eu.anthropic.claude-sonnet-5-5']) {
