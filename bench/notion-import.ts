@@ -123,6 +123,7 @@ async function completeness(address: DatabaseAddress, notion: NotionStandIn): Pr
   const right = stored.filter(
     ({ id, state, jobs }) => notion.workspace.pages.has(id) && state === 'waiting' && jobs === 1,
   )
+  if (right.length < notion.workspace.pages.size || stored.length > right.length) process.exitCode = 1
   const reads = [...readsOf(notion).values()]
   return `${stored.length} pages, ${right.length} of them whole and with one job to map it; ${reads.filter((count) => count > 1).length} were read twice`
 }

@@ -5,7 +5,7 @@
 create table pages (
   key text primary key,
   technology text not null,
-  opportunity_id bigint references opportunities on delete cascade,
+  opportunity_id bigint,
   approved_by text not null,
   approved_at timestamptz not null default now(),
   attempted_at timestamptz,
@@ -16,6 +16,14 @@ create table pages (
   check ((page_id is null) = (url is null))
 );
 create index pages_technology on pages (technology);
+
+-- When a tool told of a document: what was read of it before that is not stored after it.
+create table source_news (
+  tool text not null,
+  source_id text not null,
+  told_at timestamptz not null default clock_timestamp(),
+  primary key (tool, source_id)
+);
 
 -- Whose words a question holds: also those of earlier revisions, and of attempts that came to nothing, go with them.
 alter table answers add postmortem_id bigint references postmortems on delete set null;

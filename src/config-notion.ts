@@ -10,8 +10,17 @@ export type NotionConfig = NotionSettings & {
 
 const ids = z
   .string()
-  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
-  .refine((parts) => parts.every((part) => /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(part)), {
+  .transform((text) =>
+    [
+      ...new Set(
+        text
+          .toLowerCase()
+          .replaceAll('-', '')
+          .split(/[\s,]+/),
+      ),
+    ].filter((part) => part !== ''),
+  )
+  .refine((parts) => parts.every((part) => /^[0-9a-f]{32}$/.test(part)), {
     error: 'must be ids of data sources (32 hexadecimal digits), separated by commas',
   })
 
@@ -39,7 +48,13 @@ export const notionEnvironment = {
 type Given = z.infer<z.ZodObject<typeof notionEnvironment>>
 
 /** What is wrong with the settings taken together. */
-export function notionProblems({ NOTION_TOKEN: token, NOTION_DATA_SOURCES: sources }: Given): string[] {
+export function notionProblems(given: Given): string[] {
+  const { NOTION_TOKEN: token, NOTION_DATA_SOURCES: sources } = given
+  const idle = (['NOTION_MAPPING', 'NOTION_REPORTS_PAGE', 'NOTION_WEBHOOK_PORT'] as const).filter(
+    (name) => given[name] !== undefined,
+  )
+  if (!token && !sources && idle.length > 0)
+    return [`NOTION_TOKEN is missing: without it ${idle.join(' and ')} say nothing`]
   if (token && !sources?.length) return ['NOTION_DATA_SOURCES is missing: which databases hold the postmortems']
   if (!token && sources)
     return ['NOTION_TOKEN is missing: the secret of the connection that the databases are shared with']

@@ -9,7 +9,7 @@ import type { Model, Tier } from '../ports.ts'
 import { checkSlack } from '../slack/check.ts'
 import { slackClient } from '../slack/client.ts'
 import { serverVersions } from '../store/server-versions.ts'
-import { webhookToken } from '../store/webhook-tokens.ts'
+import { forgetWebhookToken, webhookToken } from '../store/webhook-tokens.ts'
 import { bold, dim, green, print, printJson, red } from '../terminal/print.ts'
 import { counted } from '../words.ts'
 import { type CommandOf, command } from './command.ts'
@@ -20,25 +20,38 @@ type Check = { readonly what: string; readonly ok: boolean; readonly says: strin
 export const doctorCommand: CommandOf = (wire) =>
   command('doctor', 'Check configuration, database, prompts, source and model access, and say where data goes.', [
     'doctor',
-  ]).action(async ({ json }: { json?: boolean }) => {
-    const lode = wire()
-    const checks: Check[] = []
-    for (const check of checksOf(lode)) {
-      const done = await check
-      checks.push(done)
-      if (!json) print(`${done.ok ? green('✓') : red('×')} ${done.what.padEnd(14)} ${done.says}`)
-    }
-    const flows = dataFlows(lode.config)
-    if (json) printJson({ checks, dataFlows: flows })
-    else
-      print(
-        '',
-        bold('Where data goes'),
-        ...flows.map((flow) => `  ${flow}`),
-        dim('  Have this reviewed before documents of your own are read.'),
-      )
-    if (checks.some((check) => !check.ok)) process.exitCode = 1
-  })
+    'doctor --forget-webhook',
+  ])
+    .option('--forget-webhook', 'forget the token of Notion’s webhook, so that another one can introduce itself')
+    .action(async ({ json, forgetWebhook }: { json?: boolean; forgetWebhook?: boolean }) => {
+      const lode = wire()
+      if (forgetWebhook) await forgetWebhookIn(lode)
+      const checks: Check[] = []
+      for (const check of checksOf(lode)) {
+        const done = await check
+        checks.push(done)
+        if (!json) print(`${done.ok ? green('✓') : red('×')} ${done.what.padEnd(14)} ${done.says}`)
+      }
+      const flows = dataFlows(lode.config)
+      if (json) printJson({ checks, dataFlows: flows })
+      else
+        print(
+          '',
+          bold('Where data goes'),
+          ...flows.map((flow) => `  ${flow}`),
+          dim('  Have this reviewed before documents of your own are read.'),
+        )
+      if (checks.some((check) => !check.ok)) process.exitCode = 1
+    })
+
+async function forgetWebhookIn(lode: Lode): Promise<void> {
+  const database = await lode.openDatabase()
+  try {
+    await forgetWebhookToken(database.pool, 'notion')
+  } finally {
+    await database.close()
+  }
+}
 
 function* checksOf(lode: Lode): Generator<Promise<Check>> {
   const { brain, config } = lode
@@ -107,10 +120,14 @@ async function notionCheck(notion: NotionConfig): Promise<string> {
     import('../notion/client.ts'),
     import('../notion/check.ts'),
   ])
-  const problems = await checkNotion(connectNotion(notion).client(), notion)
+  const { problems, absent } = await checkNotion(connectNotion(notion).client(), notion)
   if (problems.length > 0) throw new UserError(problems.join('\n'))
+  const missing =
+    absent.length === 0
+      ? ''
+      : `. Not there, so nothing is known of it: ${absent.join(', ')} (NOTION_MAPPING names others)`
   const kept = notion.reportsPage === null ? '' : '; approved answers are kept under NOTION_REPORTS_PAGE'
-  return `Notion, ${counted(notion.dataSources.length, 'data source')} with the properties that the mapping names${kept}`
+  return `Notion, ${counted(notion.dataSources.length, 'data source')} with the properties that the mapping names${kept}${missing}`
 }
 
 /** The token that Notion has sent is shown until it has signed something with it. */

@@ -12,6 +12,7 @@ import {
   withdraw,
   withdrawCopies,
 } from '../store/revisions.ts'
+import { hasNews } from '../store/source-news.ts'
 import type { Workshop } from './job.ts'
 import { mapKey, mapPostmortemJob, sendMap } from './map-postmortem.ts'
 import { sendPublish } from './publish-digest.ts'
@@ -54,8 +55,15 @@ const restrictedReason = 'marked as restricted by its owners.'
 /** Ids are the tool's, whichever of its sources they are found in. */
 const toolOf = (source: DocumentSource): string => source.name.split(':')[0] ?? source.name
 
-/** Stores an item that is new or has changed, redacted, with the job that maps it. */
-export async function syncItem(workshop: Workshop, item: SourceItem): Promise<'added' | 'changed' | 'unchanged'> {
+/**
+ * Stores an item that is new or has changed, redacted, with the job that maps it; not if its tool has told of it since
+ * `readAt`: whatever was sent for then reads it anew.
+ */
+export async function syncItem(
+  workshop: Workshop,
+  item: SourceItem,
+  readAt: Date | null = null,
+): Promise<'added' | 'changed' | 'unchanged'> {
   const { source, database, boss } = workshop
   const revision = salted(workshop, item.revision)
   const stamp = item.stamp === undefined ? null : salted(workshop, item.stamp)
@@ -71,7 +79,8 @@ export async function syncItem(workshop: Workshop, item: SourceItem): Promise<'a
     return 'unchanged'
   }
   const next = { ...(await revisionOf(workshop, item, revision)), stamp }
-  await transaction(database.pool, async (tx) => {
+  const isStored = await transaction(database.pool, async (tx) => {
+    if (readAt && (await hasNews(tx, toolOf(source), item.sourceId, readAt))) return false
     const postmortemId = await saveRevision(tx, next)
     if (source.live)
       for (const copy of await withdrawCopies(tx, source.name, item.sourceId)) await sendPublish(tx, workshop, copy)
@@ -80,7 +89,9 @@ export async function syncItem(workshop: Workshop, item: SourceItem): Promise<'a
         await sendPublish(tx, workshop, copy)
     if (next.state === 'waiting') await sendMap(tx, boss, postmortemId, revision)
     else await sendPublish(tx, workshop, postmortemId)
+    return true
   })
+  if (!isStored) return 'unchanged'
   if (!known) return 'added'
   await forgetDeadLetters(boss, { postmortemId: known.id })
   return 'changed'

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { SourceItem } from '../domain.ts'
+import { BusyError, UserError } from '../errors.ts'
 import type { LiveSource, Reading } from '../ports.ts'
+import { databaseNow } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { missingIds, unreadableIds, withdrawMissing } from '../store/revisions.ts'
 import { lastRead, saveRead } from '../store/source-reads.ts'
@@ -44,7 +47,7 @@ export async function syncSource(workshop: Workshop, signal?: AbortSignal): Prom
   const started = now()
   const last = source.live && (await lastRead(database.pool, source.name))
   const isWhole = !source.live || !last || started.getTime() - last.listedAt.getTime() > wholeEveryMs
-  const reading: Reading = { isKnown: (id, stamp) => isKnown(workshop, id, stamp), ...(signal && { signal }) }
+  const reading = readingOf(workshop, signal)
   const synced =
     isWhole || !source.live
       ? await readWhole(workshop, reading)
@@ -54,7 +57,30 @@ export async function syncSource(workshop: Workshop, signal?: AbortSignal): Prom
   return synced
 }
 
-async function readWhole(workshop: Workshop, reading: Reading): Promise<Synced> {
+/** What is read, and since when, by the database's clock. */
+type NotedReading = Reading & { readonly readAt: Map<string, Date> }
+
+function readingOf(workshop: Workshop, signal: AbortSignal | undefined): NotedReading {
+  const readAt = new Map<string, Date>()
+  return {
+    readAt,
+    isKnown: async (id, stamp) => {
+      if (await isKnown(workshop, id, stamp)) return true
+      if (!readAt.has(id)) readAt.set(id, await databaseNow(workshop.database.pool))
+      return false
+    },
+    ...(signal && { signal }),
+  }
+}
+
+/** Stores an item as it was when its reading began. */
+async function store(workshop: Workshop, item: SourceItem, { readAt }: NotedReading) {
+  const began = readAt.get(item.sourceId) ?? null
+  readAt.delete(item.sourceId)
+  return syncItem(workshop, item, began)
+}
+
+async function readWhole(workshop: Workshop, reading: NotedReading): Promise<Synced> {
   const { source, database } = workshop
   const seen: string[] = []
   const counts = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
@@ -63,16 +89,12 @@ async function readWhole(workshop: Workshop, reading: Reading): Promise<Synced> 
     if ('is' in item && item.is === 'gone') counts.withdrawn += Number(await withdrawItem(workshop, item))
     else {
       seen.push(item.sourceId)
-      counts['is' in item ? item.is : await syncItem(workshop, item)] += 1
+      counts['is' in item ? item.is : await store(workshop, item, reading)] += 1
     }
   }
   if (source.live) {
     // Each is looked at by itself: it may be restricted besides, and the listing may have been wrong.
-    for (const sourceId of await missingIds(database.pool, source.name, seen)) {
-      reading.signal?.throwIfAborted()
-      const became = await syncOne(workshop, source.live, sourceId, reading.signal)
-      if (became) counts[became] += 1
-    }
+    await syncEach(workshop, source.live, await missingIds(database.pool, source.name, seen), counts, reading.signal)
     return counts
   }
   const withdrawn = await transaction(database.pool, async (tx) => {
@@ -84,22 +106,46 @@ async function readWhole(workshop: Workshop, reading: Reading): Promise<Synced> 
 }
 
 /** What could not be read before is tried again, whether it changed or not. */
-async function readChanges(workshop: Workshop, live: LiveSource, since: Date, reading: Reading): Promise<Synced> {
+async function readChanges(workshop: Workshop, live: LiveSource, since: Date, reading: NotedReading): Promise<Synced> {
   const counts = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
   const seen = new Set<string>()
   for await (const item of live.changes(since, reading)) {
     reading.signal?.throwIfAborted()
     seen.add(item.sourceId)
-    if ('revision' in item) counts[await syncItem(workshop, item)] += 1
+    if ('revision' in item) counts[await store(workshop, item, reading)] += 1
     else if (item.is === 'unchanged') counts.unchanged += 1
     else if (await withdrawItem(workshop, item)) counts.withdrawn += 1
   }
-  for (const sourceId of await unreadableIds(workshop.database.pool, workshop.source.name)) {
-    if (seen.has(sourceId)) continue
-    const became = await syncOne(workshop, live, sourceId, reading.signal)
-    if (became) counts[became] += 1
-  }
+  const again = (await unreadableIds(workshop.database.pool, workshop.source.name)).filter((id) => !seen.has(id))
+  await syncEach(workshop, live, again, counts, reading.signal)
   return counts
+}
+
+/** When so many in a row fail, it is not the items. */
+const mostFailures = 3
+
+/** One that can't be looked at now keeps no other from it; the next read tries again. */
+async function syncEach(
+  workshop: Workshop,
+  live: LiveSource,
+  sourceIds: readonly string[],
+  counts: Record<keyof Synced, number>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let failed = 0
+  for (const sourceId of sourceIds) {
+    signal?.throwIfAborted()
+    try {
+      const became = await syncOne(workshop, live, sourceId, signal)
+      if (became) counts[became] += 1
+      failed = 0
+    } catch (error) {
+      failed += 1
+      if (signal?.aborted || error instanceof UserError || error instanceof BusyError || failed > mostFailures)
+        throw error
+      workshop.log.warn({ source: workshop.source.name, sourceId }, 'could not be looked at; the next read tries again')
+    }
+  }
 }
 
 /** Brings one item up to date with its source. Null: it was not there, neither before nor now. */

@@ -1,5 +1,6 @@
 import { transaction } from '../store/database.ts'
 import { isNewEvent } from '../store/inbox.ts'
+import { noteNews } from '../store/source-news.ts'
 import { confirmWebhookToken } from '../store/webhook-tokens.ts'
 import type { Workshop } from './job.ts'
 import { sendSyncPage } from './sync-page.ts'
@@ -13,6 +14,7 @@ export async function takeNews(
   await transaction(workshop.database.pool, async (tx) => {
     await confirmWebhookToken(tx, tool)
     if (!(await isNewEvent(tx, tool, id))) return
+    await noteNews(tx, tool, pageId)
     for (const source of workshop.sources) if (source.live) await sendSyncPage(tx, workshop, source.name, pageId)
   })
 }

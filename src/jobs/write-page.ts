@@ -21,7 +21,8 @@ import { resave } from './thread-answer.ts'
 export const writePageJob = job({
   name: writePage,
   data: z.object({ key: z.string() }),
-  retryLimit: 5,
+  // What must be taken back from a page is not given up within a day.
+  retryLimit: 150,
   expireInSeconds: 300,
   concurrency: 1,
   isExclusive: true,
@@ -52,14 +53,14 @@ async function placed(
   return library.create(page)
 }
 
-/** What the page is to say now; null when there is nothing to say. */
+/** What the page is to say now; null when there is nothing to say and no page yet. What it kept may be gone. */
 async function pageOf(workshop: Workshop, subject: ApprovedPage): Promise<Page | null> {
   const { opportunityId, approvedAt } = subject
   const technology = named(subject.technology, workshop.technologies)
   const said = await (opportunityId === null
     ? onePager(workshop, technology)
     : proposal(workshop, technology, opportunityId))
-  if (!said) return null
+  if (!said) return subject.pageId === null ? null : takenBack(subject)
   const { title, contents, answerKeys } = said
   return {
     title,
@@ -67,6 +68,12 @@ async function pageOf(workshop: Workshop, subject: ApprovedPage): Promise<Page |
     approvedOn: approvedAt.toISOString().slice(0, 10),
     prompts: await promptsBehind(workshop.database.pool, answerKeys),
   }
+}
+
+function takenBack({ technology, opportunityId, approvedAt }: ApprovedPage): Page {
+  const title = opportunityId === null ? `${technology}: failure patterns` : `Opportunity ${opportunityId}`
+  const approvedOn = approvedAt.toISOString().slice(0, 10)
+  return { title, contents: [{ kind: 'removed', why: 'restricted' }], approvedOn, prompts: [] }
 }
 
 type Said = Pick<Page, 'title' | 'contents'> & { readonly answerKeys: readonly string[] }

@@ -9,6 +9,8 @@ export type Fit = {
   readonly problems: readonly string[]
   /** The type of the property that says whether a page is published. */
   readonly publishedType: string | null
+  /** Usual properties that are not there: nothing is known of what they would say. */
+  readonly absent: readonly string[]
 }
 
 /** Rejects with a `UserError` where the data source isn't there for the connection. */
@@ -19,7 +21,10 @@ export async function checkMapping(client: Client, dataSourceId: string, mapping
     const problem = problemOf(entry, source.properties)
     return problem === null ? [] : [`${name || dataSourceId} (data source ${dataSourceId}): ${entry.name} ${problem}`]
   })
-  return { problems, publishedType: source.properties[mapping.published.property]?.type ?? null }
+  const absent = entriesOf(mapping).flatMap(({ mapped }) =>
+    mapped.isOptional && !source.properties[mapped.property] ? [mapped.property] : [],
+  )
+  return { problems, absent, publishedType: source.properties[mapping.published.property]?.type ?? null }
 }
 
 async function retrieved(client: Client, id: string): Promise<GetDataSourceResponse> {
@@ -46,7 +51,7 @@ function problemOf({ use, mapped, values }: Entry, schema: Schema): string | nul
   return values === undefined ? null : problemOfValues(property, values)
 }
 
-/** Checkboxes and dates need no values; of options at least one must exist, or nothing would ever be found. */
+/** Checkboxes and dates need no values; of options all must exist: one that was renamed would be missed without a word. */
 function problemOfValues(property: Schema[string], values: readonly string[] | null): string | null {
   if (property.type === 'checkbox' && values?.every((value) => !['true', 'false'].includes(value)))
     return `reads the property "${property.name}", a checkbox. Leave out the values, or say [false] where a ticked box means no.`
@@ -55,8 +60,10 @@ function problemOfValues(property: Schema[string], values: readonly string[] | n
   const about = `reads the property "${property.name}", a ${property.type} with the options ${options.map((name) => `"${name}"`).join(', ')}`
   if (values === null) return `${about}. Say which of them count: { property: ${property.name}, values: [...] }.`
   const known = options.map((name) => name.toLowerCase())
-  const isKnown = values.some((value) => known.includes(value.toLowerCase()))
-  return isKnown ? null : `${about}; ${listed(values.map((value) => `"${value}"`))} is none of them.`
+  const unknown = values.filter((value) => !known.includes(value.toLowerCase()))
+  if (unknown.length === 0) return null
+  const named = listed(unknown.map((value) => `"${value}"`))
+  return `${about}; ${named} ${unknown.length === 1 ? 'is' : 'are'} none of them.`
 }
 
 function optionsOf(property: Schema[string]): readonly string[] | null {

@@ -1,8 +1,11 @@
 import { type Client, isFullPage } from '@notionhq/client'
 import { UserError } from '../errors.ts'
-import { checkMapping } from './check-mapping.ts'
+import { checkMapping, type Fit } from './check-mapping.ts'
 import { isNotFound } from './page-text.ts'
 import type { NotionSettings } from './settings.ts'
+
+/** `absent`: usual properties that some data source does not have. */
+export type NotionCheck = Pick<Fit, 'problems' | 'absent'>
 
 /**
  * Everything that keeps Lode from reading what it should, one sentence each, and from writing where it is asked to. Rejects
@@ -11,11 +14,14 @@ import type { NotionSettings } from './settings.ts'
 export async function checkNotion(
   client: Client,
   { dataSources, mapping, reportsPage }: Pick<NotionSettings, 'dataSources' | 'mapping' | 'reportsPage'>,
-): Promise<readonly string[]> {
-  const problems: string[] = []
-  for (const id of dataSources) problems.push(...(await checkMapping(client, id, mapping)).problems)
+): Promise<NotionCheck> {
+  const fits: Fit[] = []
+  for (const id of dataSources) fits.push(await checkMapping(client, id, mapping))
   const others = [await namesOfPeople(client), reportsPage === null ? null : await placeForPages(client, reportsPage)]
-  return [...problems, ...others.filter((problem) => problem !== null)]
+  return {
+    problems: [...fits.flatMap((fit) => fit.problems), ...others.filter((problem) => problem !== null)],
+    absent: [...new Set(fits.flatMap((fit) => fit.absent))],
+  }
 }
 
 /** Without names people can't be redacted where a page mentions them. */

@@ -26,38 +26,46 @@ const mostReadings = 3
  */
 export function pageReader(mapping: NotionMapping, dataSourceId: string, now: () => Date): PageReader {
   let failedInARow = 0
-  const read = async (client: Client, page: PageObjectResponse, at: Date): Promise<SourceItem | Gone> => {
+  return async (client, listed, reading) => {
+    const at = now()
     try {
-      const document = await readDocument(client, mapping, page)
-      failedInARow = 0
-      return itemOf(page, mapping, { document }, at)
+      const item = await readPage(client, listed, reading)
+      if (!('is' in item && item.is === 'unchanged')) failedInARow = 0
+      return item
     } catch (error) {
       const isLost = error instanceof NoAnswerError
       if (isLost) failedInARow += 1
       if (isLost && failedInARow > mostFailures) throw error
-      if (isLost || isNotFound(error)) {
-        const there = await pageThere(client, page.id, dataSourceId, mapping)
-        if ('is' in there) return there
-      }
-      return itemOf(page, mapping, { unreadable: reasonOf(error), isPassing: isLost }, at)
+      return itemOf(listed, mapping, { unreadable: reasonOf(error), isPassing: isLost }, at)
     }
   }
-  return async (client, listed, reading) => {
+
+  async function readPage(client: Client, listed: PageObjectResponse, reading?: Reading) {
     for (let page = listed, readings = 1; ; readings += 1) {
       const at = now()
       const sourceId = page.id
-      try {
-        if (!isPublished(page, mapping, at)) return gone(page, mapping)
-      } catch (error) {
-        return itemOf(page, mapping, { unreadable: reasonOf(error), isPassing: false }, at)
-      }
-      if (await reading?.isKnown?.(sourceId, stampOf(page, mapping))) return { sourceId, is: 'unchanged' }
-      const item = await read(client, page, at)
-      // A listing is a minute old when its last page is read: what people did meanwhile counts.
-      const current = 'is' in item ? item : await pageThere(client, sourceId, dataSourceId, mapping)
+      if (!isPublished(page, mapping, at)) return gone(page, mapping)
+      if (await reading?.isKnown?.(sourceId, stampOf(page, mapping))) return { sourceId, is: 'unchanged' } as const
+      const item = await textOf(client, page, at)
+      if ('is' in item) return item
+      // A listing is half a minute old when its last page is read: what people did meanwhile counts.
+      const current = await pageThere(client, sourceId, dataSourceId, mapping)
       if ('is' in current) return current
       if (stampOf(current, mapping) === stampOf(page, mapping) || readings === mostReadings) return item
       page = current
+    }
+  }
+
+  /** A page whose parts can't be had is unreadable. */
+  async function textOf(client: Client, page: PageObjectResponse, at: Date): Promise<SourceItem | Gone> {
+    try {
+      return itemOf(page, mapping, { document: await readDocument(client, mapping, page) }, at)
+    } catch (error) {
+      if (!(error instanceof NoAnswerError))
+        return itemOf(page, mapping, { unreadable: reasonOf(error), isPassing: false }, at)
+      const there = await pageThere(client, page.id, dataSourceId, mapping)
+      if ('is' in there) return there
+      throw error
     }
   }
 }

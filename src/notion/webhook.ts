@@ -24,7 +24,7 @@ export type WebhookIntake = {
   readonly self: () => Promise<string>
 }
 
-const introduction = z.object({ verification_token: z.string().min(1).max(500) })
+const introduction = z.object({ verification_token: z.string().regex(/^[\w-]{1,200}$/) })
 const news = z.object({
   id: z.string().min(1),
   type: z.string(),
@@ -75,12 +75,16 @@ async function answer(request: IncomingMessage, intake: WebhookIntake): Promise<
   const body = await bodyOf(request)
   if (body === null) return 413
   const given = parsed(body)
-  const first = introduction.safeParse(given)
-  if (first.success) return (await intake.introduce(first.data.verification_token)) ? 200 : 403
-  const token = await intake.token()
   const signature = request.headers['x-notion-signature']
-  if (token === null || typeof signature !== 'string') return 401
-  if (!(await verifyWebhookSignature({ body, signature, verificationToken: token }))) return 401
+  if (typeof signature !== 'string') return 401
+  const isSignedWith = (verificationToken: string) => verifyWebhookSignature({ body, signature, verificationToken })
+  const first = introduction.safeParse(given)
+  if (first.success) {
+    const { verification_token: offered } = first.data
+    return !(await isSignedWith(offered)) ? 401 : (await intake.introduce(offered)) ? 200 : 403
+  }
+  const token = await intake.token()
+  if (token === null || !(await isSignedWith(token))) return 401
   const event = news.safeParse(given)
   if (!event.success) return 400
   const { id, type, entity, authors } = event.data

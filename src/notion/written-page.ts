@@ -37,6 +37,8 @@ function section(content: Content, patterns: number): string[] {
       return rareSection(content)
     case 'ledger':
       return ledgerSection(content)
+    case 'removed':
+      return ['*What stood here was taken away: what it rested on may not be shown any more.*']
     case 'opportunity':
       return opportunitySection(content)
     default:

@@ -18,9 +18,14 @@ export async function saveWebhookToken(db: Db, source: string, token: string): P
   const touched = await run(
     db,
     sql`insert into webhook_tokens (source, token) values (${source}, ${token})
-        on conflict (source) do update set token = excluded.token where webhook_tokens.confirmed_at is null`,
+        on conflict (source) do update set token = excluded.token where webhook_tokens.confirmed_at is null or webhook_tokens.token = excluded.token`,
   )
   return touched === 1
+}
+
+/** After this another handshake is taken. */
+export function forgetWebhookToken(db: Db, source: string): Promise<number> {
+  return run(db, sql`delete from webhook_tokens where source = ${source}`)
 }
 
 export function confirmWebhookToken(db: Db, source: string): Promise<number> {

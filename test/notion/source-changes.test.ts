@@ -158,7 +158,7 @@ describe('publication', () => {
   test.each([
     ['a ticked box', 'checkbox', null, true, false],
     ['a box that is not ticked', 'checkbox', ['false'], false, true],
-    ['an option, whatever its case', 'select', ['yes', 'published'], 'Yes', 'No'],
+    ['an option, whatever its case', 'select', ['yes'], 'Yes', 'No'],
     ['a date that has come', 'date', null, '2026-11-22', '2026-11-23'],
     ['a time that has come', 'date', null, '2026-11-22T13:59:00.000+02:00', '2026-11-22T14:01:00.000+02:00'],
     ['any date', 'date', null, '2020-01-01', null],

@@ -122,11 +122,22 @@ describe('a page on which Notion fails', () => {
 
   test('is not to blame when nothing else answers either', async () => {
     const { notion, source } = await aSource()
-    notion.workspace.put(page)
+    for (let index = 0; index < 10; index += 1) notion.workspace.put({ ...page, title: `Page ${index}` })
     const faults: readonly NotionFault[] = [{ kind: 'dropped', when: 'before' }]
     const endpoints = [markdown, 'GET /v1/pages/{id}']
     notion.faults.randomly({ seed: 1, share: 1, faults, endpoints })
     await expect(all(source.items())).rejects.toThrow(/no answer/)
+  })
+
+  test('keeps no other page from being read when nothing at all can be had of it', async () => {
+    const { notion, source } = await aSource()
+    for (let index = 0; index < 5; index += 1) notion.workspace.put({ ...page, title: `Page ${index}` })
+    const lost = Array.from({ length: 10 }, () => ({ kind: 'dropped' as const, when: 'before' as const }))
+    notion.faults.next(markdown, ...lost.slice(0, 5))
+    notion.faults.next('GET /v1/pages/{id}', ...lost.slice(0, 5))
+    const items = [...(await all(source.items())).values()]
+    expect(items.map((item) => 'document' in item)).toEqual([false, true, true, true, true])
+    expect(items[0]).toMatchObject({ isPassing: true })
   })
 })
 

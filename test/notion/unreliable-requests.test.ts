@@ -35,7 +35,7 @@ describe('a request that is not what Notion sends', () => {
       ['without an id', 400, await signed(token, JSON.stringify({ ...event, id: '' }))],
       ['too large', 413, await signed(token, large)],
       ['too large, and not signed', 413, { body: large, signature: null }],
-      ['another token', 403, { body: '{"verification_token":"secret_of_mine"}', signature: null }],
+      ['another token', 401, { body: '{"verification_token":"secret_of_mine"}', signature: null }],
     ]
     notion.webhooks.unsubscribe()
     notion.workspace.edit(id, { markdown: about('pears') })

@@ -250,6 +250,22 @@ describe('an opportunity', () => {
     expect(page?.text).toContain('Counted on 2024-04-15.')
   })
 
+  test('loses every word when the incidents that it rests on become restricted', async () => {
+    const keeper = await aKeeper()
+    await keeper.asks('/opportunities')
+    await keeper.approve()
+    for (const [name, date] of [
+      ['a', '2024-03-05'],
+      ['b', '2024-04-05'],
+    ] as const) {
+      await keeper.front.publish({ [`${name}.md`]: incident(`date: ${date}\nrestricted: true`) })
+      expect(keeper.kept()[0]?.text).not.toContain(`https://docs.example.com/${name}`)
+    }
+    expect(keeper.kept()).toMatchObject([
+      { title: expect.stringMatching(/^Opportunity \d+$/), text: expect.stringContaining('was taken away') },
+    ])
+  })
+
   test('that was approved before anything was kept gets its page at the next start', async () => {
     const keeper = await aKeeper({ workshop: { library: null } })
     await keeper.asks('/opportunities')

@@ -143,7 +143,7 @@ export async function aFront(queue: Queue, options: FrontOptions = {}): Promise<
 /** Forgets all documents, messages and jobs of a file's database; for `beforeEach`. */
 export async function emptied({ database, boss }: Queue): Promise<void> {
   await database.pool.query(
-    'truncate pages, editions, incident_facts, source_reads, webhook_tokens, postmortems, answers, reports, opportunities, posts, inbox cascade',
+    'truncate pages, source_news, editions, incident_facts, source_reads, webhook_tokens, postmortems, answers, reports, opportunities, posts, inbox cascade',
   )
   await boss.deleteAllJobs()
 }

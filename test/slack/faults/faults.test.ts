@@ -56,7 +56,7 @@ async function calmWeek() {
 async function aNewFront(options: FrontOptions): Promise<RunningFront> {
   const { database, boss } = queue
   await database.pool.query(
-    'truncate postmortems, answers, reports, opportunities, posts, inbox restart identity cascade',
+    'truncate postmortems, answers, reports, opportunities, posts, inbox, editions restart identity cascade',
   )
   await boss.deleteAllJobs()
   const { notifier, reach } = aHurriedNotifier()

@@ -1,0 +1,40 @@
+import { beforeEach, expect, test } from 'vitest'
+import { syncSource } from '../../src/jobs/sync-source.ts'
+import type { DocumentSource } from '../../src/ports.ts'
+import { emptied } from '../support/a-front.ts'
+import { aQueue } from '../support/a-workshop.ts'
+import { everythingSaid, tablesWith } from './unreliable-outcome.ts'
+import { about, aPageThatIsShown, type Heard } from './unreliable-page.ts'
+
+const queue = await aQueue()
+beforeEach(() => emptied(queue))
+
+test.each<[string, (world: Heard) => unknown]>([
+  ['restricted', ({ notion, id }) => notion.workspace.edit(id, { properties: { Restricted: true } })],
+  ['unpublished', ({ notion, id }) => notion.workspace.unpublish(id)],
+])('what a poll has read but not yet stored is not stored when a webhook says that it is %s', async (_, act) => {
+  const world = await aPageThatIsShown(queue)
+  const { notion, front, id } = world
+  world.pass(7 * 3_600_000)
+  notion.webhooks.hold()
+  notion.workspace.edit(id, { markdown: about('pears') })
+  const [source] = front.workshop.sources
+  if (!source) throw new Error('There is no source.')
+  const interrupted: DocumentSource = {
+    ...source,
+    async *items(reading) {
+      for await (const item of source.items(reading)) {
+        if (item.sourceId === id) {
+          act(world)
+          await notion.webhooks.release()
+          await world.work()
+        }
+        yield item
+      }
+    },
+  }
+  await syncSource({ ...front.workshop, source: interrupted })
+  await world.work()
+  expect(everythingSaid(front).join()).not.toContain('pears')
+  expect(await tablesWith(front.pool, ['pears'])).toEqual([])
+})
