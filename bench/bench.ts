@@ -18,6 +18,7 @@ import { readTechnologies } from '../src/pipeline/technologies.ts'
 import { remember } from '../src/store/answers.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { technologyCounts } from '../src/store/digests.ts'
+import { foldBench } from './fold-bench.ts'
 import { limiterBench } from './limiter-bench.ts'
 import { notionBench } from './notion-bench.ts'
 import { slackBench } from './slack-bench.ts'
@@ -35,7 +36,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
-const parts = ['documents', 'slack', 'limiter', 'notion'] as const
+const parts = ['documents', 'slack', 'limiter', 'notion', 'fold'] as const
 const asked = values.only === undefined ? parts : [z.enum(parts).parse(values.only)]
 const documents = Number(values.documents)
 const latencyMs = Number(values.latency)
@@ -124,6 +125,7 @@ if (asked.includes('slack'))
     await stop()
   })
 if (asked.includes('limiter')) await limiterBench(print)
+if (asked.includes('fold')) await foldBench(workshop, print)
 if (asked.includes('notion')) await notionBench(workshop, print, callsInARow * latencyMs)
 
 clearInterval(watch)

@@ -3,12 +3,16 @@ import { InvalidAnswerError } from '../errors.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Ask, AskOptions } from './stage.ts'
 import { assignment, type Criterion } from './stages/assignment.ts'
-import { textOf } from './stages/patterns.ts'
+import { saidBy } from './stages/patterns.ts'
 
-const digestsPerCall = 20
 const mostExamples = 6
+/** Characters of criteria that are shown with all their examples; where there are more criteria, each shows fewer. */
+const amplyShown = 45_000
 /** Characters of criteria that one prompt holds: so many that an answer can still weigh each. */
 const mostCharacters = 90_000
+/** So few digests are asked about at once that each is read; more where criteria are many, so that the cost of a digest stays the same. */
+const [fewest, most] = [20, 60]
+const criteriaPerDigest = 1_700
 
 /** Which criteria each digest meets, by digest id. */
 export type Met = ReadonlyMap<number, readonly number[]>
@@ -24,9 +28,10 @@ export async function assign(
   digests: readonly Digest[],
   options?: AskOptions,
 ): Promise<Met> {
-  const calls = chunks(digests, digestsPerCall).flatMap((batch) =>
-    criteriaPerCall(criteria).map((some) => ({ batch, criteria: some })),
-  )
+  const shown = shortened(criteria)
+  const perCall = Math.min(most, Math.max(fewest, Math.ceil(sizeOf(shown) / criteriaPerDigest)))
+  const parts = chunks(shown, Math.ceil(shown.length / Math.ceil(sizeOf(shown) / mostCharacters)))
+  const calls = chunks(digests, perCall).flatMap((batch) => parts.map((some) => ({ batch, criteria: some })))
   const undecided = new Set<number>()
   const answers = await inParallel(calls, async (call) => {
     const answer = await decide(ask, technology, call.criteria, call.batch, options)
@@ -88,17 +93,15 @@ export function criterionOf(
   digests: ReadonlyMap<number, Digest>,
 ): Criterion {
   const examples = digestIds.flatMap((digestId) => digests.get(digestId) ?? [])
-  return { id, name, criterion, examples: examples.slice(0, mostExamples).map(textOf) }
+  return { id, name, criterion, examples: examples.slice(0, mostExamples).map(saidBy) }
 }
 
-/** Fewer examples for each where there are many criteria; then as many criteria in one call as fit. */
-function criteriaPerCall(criteria: readonly Criterion[]): (readonly Criterion[])[] {
-  for (const examples of [mostExamples, 4, 2]) {
-    const shorter = criteria.map((criterion) => ({ ...criterion, examples: criterion.examples.slice(0, examples) }))
-    if (sizeOf(shorter) <= mostCharacters) return [shorter]
-  }
-  const shortest = criteria.map((criterion) => ({ ...criterion, examples: criterion.examples.slice(0, 2) }))
-  return chunks(shortest, Math.ceil(shortest.length / Math.ceil(sizeOf(shortest) / mostCharacters)))
+/** Fewer examples for each where there are many criteria. */
+function shortened(criteria: readonly Criterion[]): readonly Criterion[] {
+  const withExamples = (count: number): Criterion[] =>
+    criteria.map((criterion) => ({ ...criterion, examples: criterion.examples.slice(0, count) }))
+  const fitting = [mostExamples, 4, 3, 2].find((count) => sizeOf(withExamples(count)) <= amplyShown)
+  return withExamples(fitting ?? 1)
 }
 
 const sizeOf = (criteria: readonly Criterion[]): number => JSON.stringify(criteria).length

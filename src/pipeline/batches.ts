@@ -1,6 +1,33 @@
 /** A thing with its place among the others, as a unit vector. */
 export type Placed<Item> = { readonly item: Item; readonly vector: ArrayLike<number> }
 
+/** So many groups of alike items share a batch: what is unlike shows by contrast what each group has in common. */
+const groupsPerBatch = 4
+
+/** Batches whose size stays within `most`, each of some groups that are alike among themselves, and unlike each other. */
+export function contrastingBatchesOf<Item>(
+  items: readonly Placed<Item>[],
+  sizeOf: (item: Item) => number,
+  most: number,
+): (readonly Item[])[] {
+  const total = items.reduce((sum, { item }) => sum + sizeOf(item), 0)
+  if (total <= most) return batchesOf(items, sizeOf, most)
+  // Neighbours among the groups are alike, so that they are dealt to different batches, like cards.
+  const groups = batchesOf(items, sizeOf, most / groupsPerBatch)
+  const batches = Array.from({ length: Math.ceil(total / most) }, () => ({ items: [] as Item[], room: most }))
+  for (const [index, group] of groups.entries()) {
+    const size = group.reduce((sum, item) => sum + sizeOf(item), 0)
+    const inTurn = batches.map((_, step) => batches[(index + step) % batches.length])
+    const batch = inTurn.find((one) => one && one.room >= size)
+    if (!batch) batches.push({ items: [...group], room: most - size })
+    else {
+      batch.items.push(...group)
+      batch.room -= size
+    }
+  }
+  return batches.map((batch) => batch.items).filter((batch) => batch.length > 0)
+}
+
 /**
  * Parts items so that each part's size stays within `most`, and items that are alike meet. The parts depend on the items
  * only, not on their order.

@@ -1,9 +1,9 @@
 import type { Digest, Technology, Theme } from '../domain.ts'
-import { batchesOf, meanOf, type Placed } from './batches.ts'
+import { batchesOf, contrastingBatchesOf, meanOf, type Placed } from './batches.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Ask, AskOptions } from './stage.ts'
 import { merge, type PartialTheme } from './stages/merge.ts'
-import { patterns, textOf } from './stages/patterns.ts'
+import { patterns, saidBy } from './stages/patterns.ts'
 
 /** Digests with their vectors, by which those that are alike are read together. */
 export type PlacedDigest = Placed<Digest>
@@ -13,6 +13,8 @@ export type PlacedDigest = Placed<Digest>
  * a model's context is full.
  */
 const mostCharacters = 140_000
+/** The tags around a digest. */
+const tagLength = 100
 /** What a merge shows of each partial theme. */
 const shownExamples = 2
 /** Digests that a theme names as those that show it best. */
@@ -26,7 +28,7 @@ export async function proposeThemes(
   options?: AskOptions,
 ): Promise<readonly Theme[]> {
   const inOrder = digests.toSorted((a, b) => a.item.id - b.item.id)
-  const batches = batchesOf(inOrder, (digest) => textOf(digest).length, mostCharacters)
+  const batches = contrastingBatchesOf(inOrder, (digest) => saidBy(digest).length + tagLength, mostCharacters)
   const found = await inParallel(
     batches,
     async (batch) => (await ask(patterns, { technology, digests: batch }, options)).output.themes,
@@ -78,7 +80,7 @@ function partial(theme: Theme, id: number, digests: ReadonlyMap<number, PlacedDi
     ...rest,
     examples: shownBy(theme, digests)
       .slice(0, shownExamples)
-      .map(({ item }) => textOf(item)),
+      .map(({ item }) => saidBy(item)),
   }
 }
 

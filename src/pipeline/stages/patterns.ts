@@ -43,6 +43,11 @@ export const patterns: Stage<PatternsInput, { readonly themes: readonly Theme[] 
   ],
 }
 
+/** What prompts show of a digest. */
+export function saidBy({ sentences }: Digest): string {
+  return sentences.map(({ text }) => text).join('\n')
+}
+
 /** A digest's sentences and quotes as one text. */
 export function textOf(digest: Digest): string {
   return digest.sentences.map(({ text, quote }) => `${text} ${quote}`).join('\n')
