@@ -89,7 +89,8 @@ async function foldAnew(
   { refresh = false, ...options }: FoldOptions,
 ): Promise<StoredReport> {
   const { database, boss, modelName } = workshop
-  const digests = await digestsOf(database.pool, technology.id, null)
+  // In the order of their ids, whatever dates are corrected: the same digests make the same question.
+  const digests = (await digestsOf(database.pool, technology.id, null)).sort((a, b) => a.id - b.id)
   const vectors = await vectorsOf(database.pool, technology.id)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const { ask, keys } = noting(workshop.ask)

@@ -8,6 +8,7 @@ import { analyze, attribute, classify } from './judge.ts'
 import { mergeThemes } from './merge-themes.ts'
 import { prevent } from './prevent.ts'
 import { propose } from './propose.ts'
+import { recheckDigests } from './recheck.ts'
 import { summarize } from './summarize.ts'
 import { proposeThemes } from './themes.ts'
 
@@ -24,6 +25,7 @@ const answers: Readonly<Record<StageName, (input: never) => unknown>> = {
   assignment: assignThemes,
   opportunity: propose,
   prevention: prevent,
+  recheck: recheckDigests,
 }
 
 /**

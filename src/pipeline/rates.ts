@@ -67,7 +67,7 @@ export function trendWords(trend: Trend | null): 'rising' | 'falling' | 'no clea
 }
 
 /** The 95 % interval of Clopper and Pearson for a binomial share. */
-function shareInterval(hits: number, all: number): [number, number] {
+export function shareInterval(hits: number, all: number): [number, number] {
   const tail = significance / 2
   const low = hits === 0 ? 0 : crossing((share) => atLeast(hits, all, share) - tail)
   const high = hits === all ? 1 : crossing((share) => tail - atMost(hits, all, share))

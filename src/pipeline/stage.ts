@@ -12,6 +12,7 @@ export const stageNames = [
   'assignment',
   'opportunity',
   'prevention',
+  'recheck',
 ] as const
 export type StageName = (typeof stageNames)[number]
 

@@ -20,22 +20,24 @@ const shownExamples = 2
 /** Digests that a theme names as those that show it best. */
 const keptExamples = 40
 
-/** The recurring themes of a technology: from one prompt while its digests fit, else from batches that are merged. */
+/** The recurring themes of a technology: from one prompt while its digests fit, else from batches that are merged. Each is read in the given order. */
 export async function proposeThemes(
   ask: Ask,
   technology: Technology,
   digests: readonly PlacedDigest[],
   options?: AskOptions,
 ): Promise<readonly Theme[]> {
-  const inOrder = digests.toSorted((a, b) => a.item.id - b.item.id)
-  const batches = contrastingBatchesOf(inOrder, (digest) => saidBy(digest).length + tagLength, mostCharacters)
+  const place = new Map(digests.map(({ item }, index) => [item.id, index]))
+  const batches = contrastingBatchesOf(digests, (digest) => saidBy(digest).length + tagLength, mostCharacters).map(
+    (batch) => batch.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0)),
+  )
   const found = await inParallel(
     batches,
     async (batch) => (await ask(patterns, { technology, digests: batch }, options)).output.themes,
   )
   return found.length < 2
     ? found.flat()
-    : mergeThemes(ask, technology, found.flat(), new Map(inOrder.map((one) => [one.item.id, one])), options)
+    : mergeThemes(ask, technology, found.flat(), new Map(digests.map((one) => [one.item.id, one])), options)
 }
 
 /** Merges until all themes have met in one prompt, or nothing more is the same. */

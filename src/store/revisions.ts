@@ -95,7 +95,7 @@ export async function forgetCopies(db: Db, tool: string, sourceId: string, reaso
 async function forgetText(db: Db, postmortemId: number): Promise<void> {
   await run(
     db,
-    sql`delete from answers where stage in ('patterns', 'merge', 'assignment', 'opportunity', 'prevention')
+    sql`delete from answers where stage in ('patterns', 'merge', 'assignment', 'opportunity', 'prevention', 'recheck')
           or postmortem_id = ${postmortemId}
           or key in (select unnest(answer_keys) from postmortems where id = ${postmortemId}
             union all select unnest(answer_keys) from digests where postmortem_id = ${postmortemId})`,

@@ -269,7 +269,7 @@ describe('patterns', () => {
 
   test('are assigned with no more than six examples each', async () => {
     const many = digests.slice(0, 8).map(({ id }) => {
-      return aDigest({ id, sentences: [{ text: 'A key was hot.', quote: `Key number ${id} was hot.` }] })
+      return aDigest({ id, sentences: [{ text: `Key number ${id} was hot.`, quote: 'A key was hot.' }] })
     })
     const ids = many.map((digest) => digest.id)
     const model = new FakeModel(

@@ -16,6 +16,7 @@ import { merge } from '../../src/pipeline/stages/merge.ts'
 import { opportunity } from '../../src/pipeline/stages/opportunity.ts'
 import { patterns } from '../../src/pipeline/stages/patterns.ts'
 import { prevention } from '../../src/pipeline/stages/prevention.ts'
+import { recheck } from '../../src/pipeline/stages/recheck.ts'
 import { summarization } from '../../src/pipeline/stages/summarization.ts'
 import { aDigest, aPostmortem, aSummary, aTechnology } from '../support/builders.ts'
 
@@ -170,6 +171,7 @@ function shipped(postmortem = aPostmortem()): Record<StageName, Question> {
       mechanism: 'No key takes all of the writes.',
       incidents: digests,
     }),
+    recheck: render(recheck, { technology, criterion: 'Was a partition hot?', digests }),
   }
 }
 
@@ -210,6 +212,11 @@ describe('the shipped prompts', () => {
     ['digests with their ids', 'patterns', ['4711', '4712', 'throttled writes on a hot partition']],
     ['themes with their ids', 'merge', ['theme id="1"', 'Was a partition hot?', 'A key was hot.']],
     ['criteria with examples', 'assignment', ['Was a partition hot?', 'A key was hot.', '4712']],
+    [
+      'one criterion and the digests',
+      'recheck',
+      ['Was a partition hot?', 'throttled writes on a hot partition', '4712'],
+    ],
     [
       'the investment and what incidents say',
       'prevention',

@@ -9,6 +9,7 @@ import { classification } from '../../src/pipeline/stages/classification.ts'
 import { opportunity } from '../../src/pipeline/stages/opportunity.ts'
 import { patterns } from '../../src/pipeline/stages/patterns.ts'
 import { prevention, type Verdicts } from '../../src/pipeline/stages/prevention.ts'
+import { recheck } from '../../src/pipeline/stages/recheck.ts'
 import { summarization } from '../../src/pipeline/stages/summarization.ts'
 import { aDigest, aPostmortem, aSummary, aTechnology } from '../support/builders.ts'
 
@@ -453,5 +454,28 @@ describe('prevention', () => {
 
   test('shows the model neither dates nor who claimed what', () => {
     expect(Object.keys(prevention.vars(input))).toEqual(['technology', 'investment', 'mechanism', 'incidents'])
+  })
+})
+
+describe('the second look', () => {
+  const input = { technology, criterion: 'Was a partition hot?', digests }
+  const check = (digestId: number, answer: 'yes' | 'no', quote: string) =>
+    problems(recheck, input, { verdicts: [{ digestId, answer, quote }] })
+
+  test('accepts a yes with the words of the digest, and a no without any', () => {
+    expect(check(1, 'yes', 'DynamoDB throttled writes on a hot partition.')).toEqual([])
+    expect(check(1, 'no', '')).toEqual([])
+  })
+
+  test.each<[mistake: string, digestId: number, quote: string, problem: string]>([
+    ['a digest that it was not sent', 999, 'DynamoDB throttled writes', 'verdicts.0: unknown id 999'],
+    ['a yes without a quote', 1, '', 'verdicts.0: digest 1 does not say what is quoted'],
+    ['an invented quote', 1, 'It was hot for a week in May.', 'verdicts.0: digest 1 does not say what is quoted'],
+  ])('refuses %s', (_, digestId, quote, problem) => {
+    expect(check(digestId, 'yes', quote)).toEqual([problem])
+  })
+
+  test('shows the model neither examples nor who was a member', () => {
+    expect(Object.keys(recheck.vars(input))).toEqual(['technology', 'criterion', 'digests'])
   })
 })

@@ -9,6 +9,7 @@ import type { MergeInput } from '../../src/pipeline/stages/merge.ts'
 import type { OpportunityInput } from '../../src/pipeline/stages/opportunity.ts'
 import type { PatternsInput } from '../../src/pipeline/stages/patterns.ts'
 import type { PreventionInput } from '../../src/pipeline/stages/prevention.ts'
+import type { RecheckInput } from '../../src/pipeline/stages/recheck.ts'
 import type { SummarizationInput } from '../../src/pipeline/stages/summarization.ts'
 import { FakeModel } from './fake-model.ts'
 
@@ -22,6 +23,7 @@ type Inputs = {
   assignment: AssignmentInput
   opportunity: OpportunityInput
   prevention: PreventionInput
+  recheck: RecheckInput
 }
 
 /** How stages are answered where it matters to a test: a function of the stage's input, which may also throw or wait. */
@@ -117,6 +119,9 @@ export const obliging: Required<Script> = {
       answer: 'yes',
       quote: sentences[0]?.quote ?? '',
     })),
+  }),
+  recheck: ({ digests }) => ({
+    verdicts: digests.map(({ id, sentences }) => ({ digestId: id, answer: 'yes', quote: sentences[0]?.text ?? '' })),
   }),
 }
 

@@ -1,0 +1,28 @@
+import type { Audit, AuditedPattern, Measure } from '../pipeline/audit.ts'
+import { counted } from '../words.ts'
+import { bold, cyan, dim, plain } from './print.ts'
+
+/** What an audit measured, and what each figure means. */
+export function auditText(name: string, { stability, shuffles, precision, missed, patterns }: Audit): string {
+  return [
+    bold(cyan(`${plain(name)}: audit of ${counted(patterns.length, 'pattern')}`)),
+    line('precision', precision, (of) => `of ${counted(of, 'member')} looked at blindly meet the criterion`),
+    line('missed', missed, (of) => `of the ${of} nearest others would meet it as well`),
+    line('stability', stability, () => `of a pattern’s members come back in ${counted(shuffles, 'other order')}`),
+    '',
+    ...patterns.map(patternLine),
+  ].join('\n')
+}
+
+function line(name: string, measure: Measure | null, meaning: (of: number) => string): string {
+  if (!measure) return `  ${name.padEnd(11)} ${dim('nothing to measure')}`
+  const { share, low, high, of } = measure
+  return `  ${name.padEnd(11)} ${bold(percent(share).padStart(5))}  ${dim(`95 % interval ${percent(low)} to ${percent(high)};`)} ${meaning(of)}`
+}
+
+function patternLine({ name, members, stability, sampled, confirmed }: AuditedPattern): string {
+  const back = stability === null ? '' : `, ${percent(stability)} come back`
+  return `  • ${plain(name)}  ${dim(`${counted(members, 'member')}; ${confirmed} of ${sampled} confirmed${back}`)}`
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`
