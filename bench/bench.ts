@@ -20,6 +20,7 @@ import { openDatabase } from '../src/store/database.ts'
 import { technologyCounts } from '../src/store/digests.ts'
 import { limiterBench } from './limiter-bench.ts'
 import { notionBench } from './notion-bench.ts'
+import { similarBench } from './similar-bench.ts'
 import { slackBench } from './slack-bench.ts'
 import { benchDocument, standInModel } from './stand-in-model.ts'
 
@@ -35,7 +36,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
-const parts = ['documents', 'slack', 'limiter', 'notion'] as const
+const parts = ['documents', 'slack', 'limiter', 'notion', 'similar'] as const
 const asked = values.only === undefined ? parts : [z.enum(parts).parse(values.only)]
 const documents = Number(values.documents)
 const latencyMs = Number(values.latency)
@@ -125,6 +126,7 @@ if (asked.includes('slack'))
   })
 if (asked.includes('limiter')) await limiterBench(print)
 if (asked.includes('notion')) await notionBench(workshop, print, callsInARow * latencyMs)
+if (asked.includes('similar')) await similarBench(database, print)
 
 clearInterval(watch)
 await boss.stop({ graceful: true, timeout: 10_000 })
