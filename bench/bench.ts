@@ -23,6 +23,7 @@ import { notionBench } from './notion-bench.ts'
 import { similarBench } from './similar-bench.ts'
 import { slackBench } from './slack-bench.ts'
 import { benchDocument, standInModel } from './stand-in-model.ts'
+import { storedBench } from './stored-bench.ts'
 
 /**
  * What Lode itself costs, against a stand-in model with a fixed latency: the ratio of the time taken to the time that
@@ -36,7 +37,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
-const parts = ['documents', 'slack', 'limiter', 'notion', 'similar'] as const
+const parts = ['documents', 'slack', 'limiter', 'notion', 'similar', 'stored'] as const
 const asked = values.only === undefined ? parts : [z.enum(parts).parse(values.only)]
 const documents = Number(values.documents)
 const latencyMs = Number(values.latency)
@@ -127,6 +128,7 @@ if (asked.includes('slack'))
 if (asked.includes('limiter')) await limiterBench(print)
 if (asked.includes('notion')) await notionBench(workshop, print, callsInARow * latencyMs)
 if (asked.includes('similar')) await similarBench(database, print)
+if (asked.includes('stored')) await storedBench(workshop, print)
 
 clearInterval(watch)
 await boss.stop({ graceful: true, timeout: 10_000 })
