@@ -6,7 +6,7 @@ import { keepVectorIndex, scannedAtMost } from '../src/store/vector-index.ts'
 import { manyDigests } from '../test/support/many-digests.ts'
 
 const sizes = [10_000, 50_000, 100_000]
-const questions = 60
+const questions = 40
 const wanted = { least: 0.1, limit: 5, isPast: false }
 
 type Print = (name: string, text: string) => void

@@ -102,17 +102,20 @@ export async function nearestCandidates(
   // What is left out is left out after the index was read: it must be read on until there are enough.
   await run(tx, sql`set local hnsw.iterative_scan = relaxed_order`)
   await run(tx, sql`set local hnsw.ef_search = 200`)
+  // Else it may be thought dear, and all are sorted.
+  await run(tx, sql`set local enable_sort = off`)
   const found = await rows(
     tx,
     z.object({ id }),
-    sql`select near.id from unnest(${vectors}::text[]) own(vector) cross join lateral (
+    sql`select near.id from unnest(${vectors}::halfvec[]) own(vector) cross join lateral (
           select d.id from digests d join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
           where d.embedder = ${embedder} and d.state = 'ready' and d.embedding is not null
             and d.id not in (select id from disputed_digests)
             and d.postmortem_id is distinct from ${exceptId}::bigint
             and (${until}::date is null or p.incident_date is null or p.incident_date <= ${until}::date)
-          order by d.embedding::halfvec(1024) <=> own.vector::halfvec(1024) limit ${candidatesEach}
+          order by d.embedding::halfvec(1024) <=> own.vector limit ${candidatesEach}
         ) near`,
   )
+  await run(tx, sql`set local enable_sort = on`)
   return found.length < candidatesEach * vectors.length ? null : found.map((row) => row.id)
 }

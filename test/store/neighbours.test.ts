@@ -11,7 +11,7 @@ const { pool } = await aDatabase()
 const count = server ? 3_000 : 600
 const few = count / 3
 const wanted = { least: 0.1, limit: 5, isPast: true }
-const asked = Array.from({ length: 40 }, (_, index) => 1 + ((index * 73) % count))
+const asked = Array.from({ length: server ? 40 : 12 }, (_, index) => 1 + ((index * 73) % count))
 
 /** What is found for each of the incidents that are asked about. */
 async function found(): Promise<Neighbour[][]> {
