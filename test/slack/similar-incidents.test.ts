@@ -42,7 +42,7 @@ async function similar(front: RunningFront, words: string): Promise<string> {
 }
 
 const incidentsIn = (text: string): string[] =>
-  [...text.matchAll(/Incident (\w+)/g)].map(([, name]) => name ?? '').sort()
+  [...text.matchAll(/Incident (\w+)/g)].map(([, name]) => name ?? '').sort((a, b) => a.localeCompare(b))
 
 test('a thread names none that is withdrawn, restricted or disputed, nor its own incident', async () => {
   const front = await fiveAlike()
