@@ -21,8 +21,10 @@ import { technologyCounts } from '../src/store/digests.ts'
 import { foldBench } from './fold-bench.ts'
 import { limiterBench } from './limiter-bench.ts'
 import { notionBench } from './notion-bench.ts'
+import { similarBench } from './similar-bench.ts'
 import { slackBench } from './slack-bench.ts'
 import { benchDocument, standInModel } from './stand-in-model.ts'
+import { storedBench } from './stored-bench.ts'
 
 /**
  * What Lode itself costs, against a stand-in model with a fixed latency: the ratio of the time taken to the time that
@@ -36,7 +38,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
-const parts = ['documents', 'slack', 'limiter', 'notion', 'fold'] as const
+const parts = ['documents', 'slack', 'limiter', 'notion', 'fold', 'similar', 'stored'] as const
 const asked = values.only === undefined ? parts : [z.enum(parts).parse(values.only)]
 const documents = Number(values.documents)
 const latencyMs = Number(values.latency)
@@ -127,6 +129,8 @@ if (asked.includes('slack'))
 if (asked.includes('limiter')) await limiterBench(print)
 if (asked.includes('fold')) await foldBench(workshop, print)
 if (asked.includes('notion')) await notionBench(workshop, print, callsInARow * latencyMs)
+if (asked.includes('similar')) await similarBench(database, print)
+if (asked.includes('stored')) await storedBench(workshop, print)
 
 clearInterval(watch)
 await boss.stop({ graceful: true, timeout: 10_000 })

@@ -137,7 +137,6 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   unified: ['pipeline'],
   'remark-parse': ['pipeline'],
   'remark-gfm': ['pipeline'],
-  'approx-string-match': ['pipeline'],
   'ml-hclust': ['offline'],
   '@secretlint/core': ['redaction'],
   '@secretlint/secretlint-rule-preset-recommend': ['redaction'],

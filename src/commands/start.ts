@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Option } from 'commander'
 import { UserError } from '../errors.ts'
+import { indexDigestsJob } from '../jobs/index-digests.ts'
 import { keepWhatIsApproved } from '../jobs/kept-pages.ts'
 import { reconcileVotesJob } from '../jobs/reconcile-votes.ts'
 import { sendDeliveries } from '../jobs/send-delivery.ts'
@@ -49,6 +50,7 @@ async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: strin
   const connection = role === 'worker' ? null : await connect(workshop)
   const webhook = role === 'all' && workshop.startWebhook ? await workshop.startWebhook() : null
   if (role === 'all') await keepWhatIsApproved(workshop)
+  if (role === 'all') await workshop.boss.schedule(indexDigestsJob.name, '47 * * * *', {}, { singletonKey: 'vectors' })
   const stop = role === 'app' ? async () => {} : await startWorkers(workshop)
   log.info(
     {

@@ -2,6 +2,7 @@ import { assignDigestsJob } from './assign-digests.ts'
 import { deliverPostsJob } from './deliver-posts.ts'
 import { foldOpportunitiesJob } from './fold-opportunities.ts'
 import { foldPatternsJob } from './fold-patterns.ts'
+import { indexDigestsJob } from './index-digests.ts'
 import type { Job } from './job.ts'
 import { mapPostmortemJob } from './map-postmortem.ts'
 import { publishDigestJob } from './publish-digest.ts'
@@ -20,6 +21,7 @@ export const jobs: readonly Job[] = [
   foldPatternsJob, //       digests of a technology → patterns, and the one-pagers that wait for them
   foldOpportunitiesJob, //  patterns → proposals for people to decide on
   deliverPostsJob, //       what shall stand in a channel → what stands there
+  indexDigestsJob, //       more digests than can be compared one by one → an index
   writePageJob, //          what people approved → a page beside the postmortems
   reconcileVotesJob, //     thumbs that were put on or taken off while nobody listened
 ]

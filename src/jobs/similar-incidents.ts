@@ -1,6 +1,7 @@
 import type { SimilarIncident } from '../content.ts'
 import { named } from '../pipeline/digest-contents.ts'
 import { redact } from '../redaction/redact.ts'
+import { transaction } from '../store/database.ts'
 import { type Neighbour, postmortemAt, similarTo, similarToText } from '../store/neighbours.ts'
 import type { Workshop } from './job.ts'
 
@@ -18,19 +19,15 @@ export async function similarToAddress(workshop: Workshop, url: string): Promise
 /** Incidents that a person asks for by one that is known. */
 export async function similarToPostmortem(workshop: Workshop, postmortemId: number): Promise<SimilarIncident[]> {
   const { database, embedder } = workshop
-  const found = await similarTo(database.pool, postmortemId, {
-    least: embedder.likeness.alike * leniency,
-    limit: shownAtMost,
-    isPast: false,
-  })
-  return shownOf(workshop, found)
+  const wanted = { least: embedder.likeness.alike * leniency, limit: shownAtMost, isPast: false }
+  return shownOf(workshop, await transaction(database.pool, (tx) => similarTo(tx, postmortemId, wanted)))
 }
 
 /** Incidents that are worth a reader's time who did not ask for them. */
 export async function strikinglySimilarTo(workshop: Workshop, postmortemId: number): Promise<SimilarIncident[]> {
   const { database, embedder } = workshop
   const wanted = { least: embedder.likeness.alike, limit: toldAtMost, isPast: true }
-  return shownOf(workshop, await similarTo(database.pool, postmortemId, wanted))
+  return shownOf(workshop, await transaction(database.pool, (tx) => similarTo(tx, postmortemId, wanted)))
 }
 
 /** Incidents like what somebody describes. The words are redacted before they are embedded, like every document. */
@@ -40,7 +37,8 @@ export async function similarToWords(workshop: Workshop, words: string): Promise
   const [vector] = await embedder.embed([body])
   if (!vector) return []
   const asked = { vector, embedder: embedder.name }
-  return shownOf(workshop, await similarToText(database.pool, asked, embedder.likeness.alike * leniency, shownAtMost))
+  const least = embedder.likeness.alike * leniency
+  return shownOf(workshop, await transaction(database.pool, (tx) => similarToText(tx, asked, least, shownAtMost)))
 }
 
 function shownOf({ technologies, embedder }: Workshop, neighbours: readonly Neighbour[]): SimilarIncident[] {

@@ -1,6 +1,6 @@
-import search from 'approx-string-match'
 import { type Folded, fold } from './folded.ts'
 import type { Narrative } from './narrative.ts'
+import { nearestPlaces } from './nearest-places.ts'
 import { saysTheSame } from './same-statement.ts'
 import type { Span } from './sentences.ts'
 
@@ -12,6 +12,8 @@ const leastLetters = 10
 const tolerance = 0.06
 /** Longer quotes aren't quotes, and approximate search is quadratic in them. */
 const mostLetters = 1_000
+/** A text that repeats itself has a match at each of its letters; no quote hides behind so many. */
+const mostPlaces = 100
 
 /**
  * Finds a quote in what a document itself says. Null when it is not there, is too short to show anything, begins or
@@ -66,9 +68,12 @@ function* approximate(text: string, wanted: string): Generator<QuoteMatch> {
   const pattern = fold(wanted).text.trim()
   const mostErrors = Math.floor(pattern.length * tolerance)
   if (pattern.length < leastLetters || mostErrors === 0) return
-  const matches = search(folded.text, pattern, mostErrors).sort((a, b) => a.errors - b.errors)
-  for (const match of matches) {
-    const [start, end] = widened(folded.text, match.start, match.end)
+  const seen = new Set<string>()
+  for (const { start: from, end: to } of nearestPlaces(folded.text, pattern, mostErrors).slice(0, mostPlaces)) {
+    const start = startOfToken(folded.text, from, from - pattern.length)
+    const end = endOfToken(folded.text, to, to + pattern.length)
+    if (start === null || end === null || seen.has(`${start}-${end}`)) continue
+    seen.add(`${start}-${end}`)
     const found = original(text, folded, start, end, 'approximate')
     if (saysTheSame(found.text, wanted)) yield found
   }
@@ -76,15 +81,18 @@ function* approximate(text: string, wanted: string): Generator<QuoteMatch> {
 
 /** Whether a stretch cuts no word and no number: "5 minutes" does not stand in "15 minutes", nor "able" in "unable". */
 function isWhole(text: string, start: number, end: number): boolean {
-  const [from, to] = widened(text, start, end)
-  return from === start && to === end
+  return !isInToken(text, start) && !isInToken(text, end)
 }
 
-function widened(text: string, start: number, end: number): [number, number] {
-  let [from, to] = [start, end]
-  while (from > 0 && isInToken(text, from)) from--
-  while (to < text.length && isInToken(text, to)) to++
-  return [from, to]
+/** Null: the token begins before `least`, and so is longer than all that is looked for. */
+function startOfToken(text: string, at: number, least: number): number | null {
+  for (let start = at; start >= least; start--) if (start === 0 || !isInToken(text, start)) return start
+  return null
+}
+
+function endOfToken(text: string, at: number, most: number): number | null {
+  for (let end = at; end <= most; end++) if (end === text.length || !isInToken(text, end)) return end
+  return null
 }
 
 /** Whether the place between two letters lies within a word or a number such as `1.5`, `1,200` or `10:05`. */

@@ -1,7 +1,7 @@
-import pgvector from 'pgvector/pg'
 import { z } from 'zod'
 import { type Role, roles, type Statement } from '../domain.ts'
 import { type Db, id, json, rows, sql } from './sql.ts'
+import { type Asked, nearestCandidates } from './vector-index.ts'
 
 /** An incident that reads alike. `likeness` is the cosine of two digests. */
 export type Neighbour = {
@@ -31,48 +31,63 @@ const neighbour: z.ZodType<Neighbour> = z.object({
 /** Which incidents are looked for: no less alike than `least`, and only earlier ones if they must be in the past. */
 export type Wanted = { readonly least: number; readonly limit: number; readonly isPast: boolean }
 
-/** Incidents whose digests read most like those of a postmortem, each once, the most alike first. */
-export function similarTo(db: Db, postmortemId: number, { least, limit, isPast }: Wanted): Promise<Neighbour[]> {
-  return rows(
-    db,
-    neighbour,
-    sql`with own as (
-          select d.embedding, d.embedder, p.incident_date from digests d join postmortems p on p.id = d.postmortem_id
-          where d.postmortem_id = ${postmortemId} and d.state = 'ready'
-        ),
-        alike as (
-          select distinct on (p.id) p.id as "postmortemId", p.title, p.url, p.incident_date::text as "incidentDate",
-            p.severity, d.technology, d.role, d.sentences, 1 - (d.embedding <=> own.embedding) as likeness
-          from own join digests d on d.embedder = own.embedder and d.state = 'ready' and d.postmortem_id <> ${postmortemId}
-            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
-          where d.id not in (select id from disputed_digests)
-            and (not ${isPast}::boolean or p.incident_date is null or own.incident_date is null
-              or p.incident_date <= own.incident_date)
-          order by p.id, d.embedding <=> own.embedding, d.id
-        )
-        select * from alike where likeness >= ${least} order by likeness desc, "postmortemId" limit ${limit}`,
+/** Incidents whose digests read most like those of a postmortem, each once, the most alike first. Needs a transaction. */
+export async function similarTo(tx: Db, postmortemId: number, wanted: Wanted): Promise<Neighbour[]> {
+  const own = await rows(
+    tx,
+    z.object({ vector: z.string(), embedder: z.string(), incidentDate: z.string().nullable() }),
+    sql`select d.embedding::text as vector, d.embedder, p.incident_date::text as "incidentDate"
+        from digests d join postmortems p on p.id = d.postmortem_id
+        where d.postmortem_id = ${postmortemId} and d.state = 'ready' and d.embedding is not null`,
   )
+  const [first] = own
+  if (!first) return []
+  return nearest(tx, wanted, {
+    // All of a postmortem are embedded together.
+    vectors: own.map(({ vector }) => vector),
+    embedder: first.embedder,
+    exceptId: postmortemId,
+    until: wanted.isPast ? first.incidentDate : null,
+  })
 }
 
-/** Incidents whose digests read most like a text that was embedded by the same embedder. */
+/** Incidents whose digests read most like a text that was embedded by the same embedder. Needs a transaction. */
 export function similarToText(
-  db: Db,
+  tx: Db,
   { vector, embedder }: { readonly vector: readonly number[]; readonly embedder: string },
   least: number,
   limit: number,
 ): Promise<Neighbour[]> {
-  const wanted = pgvector.toSql([...vector])
+  const asked = { vectors: [JSON.stringify(vector)], embedder, exceptId: null, until: null }
+  return nearest(tx, { least, limit }, asked)
+}
+
+/** All are compared, or those that the index says are near. Vectors are parameters: stored ones would be read for each comparison. */
+async function nearest(tx: Db, { least, limit }: Omit<Wanted, 'isPast'>, asked: Asked): Promise<Neighbour[]> {
+  const { vectors, embedder, exceptId, until } = asked
+  const candidates = await nearestCandidates(tx, asked)
   return rows(
-    db,
+    tx,
     neighbour,
-    sql`with alike as (
-          select distinct on (p.id) p.id as "postmortemId", p.title, p.url, p.incident_date::text as "incidentDate",
-            p.severity, d.technology, d.role, d.sentences, 1 - (d.embedding <=> ${wanted}::vector) as likeness
-          from digests d join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
-          where d.embedder = ${embedder} and d.state = 'ready' and d.id not in (select id from disputed_digests)
-          order by p.id, d.embedding <=> ${wanted}::vector, d.id
+    sql`with compared as (
+          select d.id, d.postmortem_id, d.embedding <=> own.vector as distance
+          from unnest(${vectors}::vector[]) own(vector) cross join digests d
+            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+          where d.embedder = ${embedder} and d.state = 'ready' and d.embedding is not null
+            and d.id not in (select id from disputed_digests)
+            and d.postmortem_id is distinct from ${exceptId}::bigint
+            and (${until}::date is null or p.incident_date is null or p.incident_date <= ${until}::date)
+            and (${candidates}::bigint[] is null or d.id = any(${candidates}::bigint[]))
+        ),
+        alike as (
+          select distinct on (postmortem_id) id, postmortem_id, distance from compared where distance <= 1 - ${least}::float8
+          order by postmortem_id, distance, id
         )
-        select * from alike where likeness >= ${least} order by likeness desc, "postmortemId" limit ${limit}`,
+        select p.id as "postmortemId", p.title, p.url, p.incident_date::text as "incidentDate", p.severity, d.technology,
+          d.role, d.sentences, 1 - distance as likeness
+        from (select * from alike order by distance, postmortem_id limit ${limit}) found
+          join digests d on d.id = found.id join postmortems p on p.id = found.postmortem_id
+        order by distance, p.id`,
   )
 }
 

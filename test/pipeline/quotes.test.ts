@@ -313,6 +313,27 @@ describe('in a document of 100 kB', () => {
   })
 })
 
+describe('in a document of 18 kB that repeats itself', () => {
+  const repeated = (text: string): string => text.repeat(Math.ceil(18_000 / text.length))
+
+  test.each([
+    ['without an end of a word', repeated('a'), `${'a'.repeat(500)} ${'a'.repeat(490)}`],
+    ['with hyphens', repeated('abc-'), `${'abc-'.repeat(120)}x ${'abc-'.repeat(120)}`],
+    ['with figures', repeated('0,0,'), `${'0,0,'.repeat(100)}x abc ${'0,0,'.repeat(100)}`],
+    ['in a script without spaces', repeated('数据库'), `${'数据库'.repeat(150)} x ${'数据库'.repeat(150)}`],
+  ])('a quote that it lacks is refused at once, %s', (_, document, quote) => {
+    const before = process.cpuUsage()
+    expect(find(document, quote)).toBeNull()
+    // A second and more when each of the matches was looked at from its start to its end, minutes in the worst case.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000)
+  })
+
+  test('a quote with a slip is found', () => {
+    const document = `${repeated('abc-')}. ${lock} ${repeated('0,0,')}`
+    expect(find(document, lock.replace('second', 'secnd'))).toMatchObject({ how: 'approximate', text: lock })
+  })
+})
+
 test('two documents in turn are told apart', () => {
   const [first, second] = [readNarrative(pool), readNarrative(lock)]
   const found = [first, second, first, second].map((narrative) => findQuote(narrative, 'THE SECOND REGION') !== null)
