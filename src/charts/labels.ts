@@ -5,7 +5,7 @@ import { oneLine } from '../untrusted/clean.ts'
 const widths: readonly (readonly [RegExp, number])[] = [
   [/[ilIj.,:;'|!()\s-]/, 0.34],
   [/[frt]/, 0.44],
-  [/[mwMW@%&]/, 0.98],
+  [/[mwMW@%&…]/, 0.98],
   [/[A-Z]/, 0.72],
   [/[\x21-\x7e]/, 0.6],
 ]

@@ -4,25 +4,26 @@ import { fitting } from './labels.ts'
 import { look, pictureWidth } from './look.ts'
 import { card, faint, heat, ink } from './palette.ts'
 
-const margin = { left: 196, right: 112, bottom: 22 }
+const margin = { left: 210, right: 112, bottom: 22 }
 /** Where the names of the columns stand, aslant. */
 const header = 190
-const row = 30
 const widestColumn = 64
+/** Many rows stand closer, since the taller a picture is, the smaller Slack shows it. */
+const rowHeight = (rows: number): number => (rows > 12 ? 24 : 30)
 
 /** A picture of more rows would be too tall for anybody to look at. */
 const drawnTechnologies = 40
 
 /** The drawing as Vega-Lite. Names are untrusted, and only ever labels. */
 export function matrixSpec({ title, technologies, failureClasses, counts }: MatrixPicture): TopLevelSpec {
-  const rows = technologies.slice(0, drawnTechnologies).map((name) => fitting(name, 170))
+  const rows = technologies.slice(0, drawnTechnologies).map((name) => fitting(name, 186))
   const columns = failureClasses.map((name, column) => ({ column, name: fitting(name, 222) }))
   const width = Math.min(widestColumn * columns.length, pictureWidth - margin.left - margin.right)
   const rest = technologies.length - rows.length
   return {
     ...look(margin.left),
     width,
-    height: row * rows.length,
+    height: rowHeight(rows.length) * rows.length,
     padding: { left: margin.left, right: pictureWidth - margin.left - width, top: 74 + header, bottom: margin.bottom },
     params: [{ name: 'rowLabels', value: rows }],
     data: { values: cellsOf(counts.slice(0, rows.length)) },

@@ -2,8 +2,8 @@ import { createElement as h, type ReactNode } from 'react'
 import type { ChartBlock } from '../../../block-kit/chart-block.ts'
 
 /** In units of the drawing; a telephone shows one as a little less than a pixel. */
-const size = { width: 360, height: 206 }
-const plot = { left: 26, right: 356, top: 8, bottom: 164 }
+const size = { width: 360, height: 222 }
+const plot = { left: 26, right: 340, top: 24, bottom: 180 }
 const drawnColours = 6
 
 /** A chart as Slack draws it, bars of several series side by side, and for those who don't see it, its numbers as a table. */
@@ -48,6 +48,7 @@ function drawing(bars: Bars, title: string): ReactNode {
     Array.from({ length: top / step + 1 }, (_, line) => gridLine(line * step, plot.bottom - height(line * step))),
     axis.categories.map((category, place) => group(bars, category, place, height)),
     categoryLabels(axis.categories),
+    h('text', { key: 'y', x: 0, y: 11 }, axis.y_label),
     h('text', { key: 'x', x: (plot.left + plot.right) / 2, y: size.height - 6, className: 'middle' }, axis.x_label),
   )
 }
