@@ -3,6 +3,7 @@ import type { ChartBlock } from '../../../src/block-kit/chart-block.ts'
 import { outgoingMessage } from '../../../src/block-kit/limits.ts'
 import type { MatrixPicture, TrendPicture } from '../../../src/content.ts'
 import { nativeChart } from '../../../src/slack/native-chart.ts'
+import { render } from '../../../src/slack/render.ts'
 import { pictureOf } from '../../../src/slack/report-picture.ts'
 import { hostileTexts } from '../../block-kit/hostile-texts.ts'
 import { swollen } from './swollen.ts'
@@ -66,6 +67,20 @@ describe('a trend as Slack’s own chart', () => {
       expect(isTaken(nativeChart(picture)), name).toBe(true)
     }
   })
+})
+
+test.each([
+  ['thousands of incidents', 'Checkout timeouts', 300],
+  ['sentences of 100 kB', 'lorem ipsum '.repeat(8_500), 1],
+  ['nothing but ampersands', '&'.repeat(5_000), 300],
+])('a one-pager with its chart is a message that Slack takes with %s', (_, text, times) => {
+  const report = swollen(typical.report, text, times)
+  const picture = pictureOf(report)
+  const chart = picture && nativeChart(picture)
+  if (!chart) throw new Error('there is no chart')
+  const message = render(report, { picture: chart })
+  expect(outgoingMessage.safeParse(message).success).toBe(true)
+  expect(message.blocks.map((block) => block.type)).toContain('data_visualization')
 })
 
 describe('a matrix as Slack’s own chart', () => {
