@@ -3,7 +3,9 @@ import type { MatrixPicture, Picture, TrendPicture } from '../content.ts'
 
 /** A telephone shows as many bars apart from each other, in groups that can be told. */
 const mostBars = 48
-const latestQuarters = 12
+const fewestQuarters = 12
+/** Slack's own limit. */
+const mostQuarters = 20
 /** As many as every workspace takes. */
 const mostSeries = 6
 
@@ -13,11 +15,12 @@ export const nativeChart = (picture: Picture): ChartBlock | null =>
 
 /** The latest quarters of the largest patterns, numbered as their replies are, and the rest as one. */
 function trendBlock({ title, quarters, series }: TrendPicture): ChartBlock {
-  const shown = quarters.slice(-latestQuarters)
+  const span = Math.min(mostQuarters, Math.max(fewestQuarters, Math.floor(mostBars / series.length)))
+  const shown = quarters.slice(-span)
   const room = Math.min(mostSeries, Math.floor(mostBars / shown.length))
   const numbered = series.map(({ name, counts }, place) => ({
     name: `${place + 1}. ${name}`,
-    values: counts.slice(-latestQuarters),
+    values: counts.slice(-span),
   }))
   const named = numbered.slice(0, numbered.length > room ? room - 1 : room)
   const rest = numbered.slice(named.length)

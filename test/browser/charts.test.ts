@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bars, barChart } from '../../src/block-kit/chart-block.ts'
+import { trendChart } from '../../src/charts/trend-chart.ts'
+import type { Workspace } from '../../src/workspace/workspace.ts'
 import { aBrowser, browsing } from '../support/a-browser.ts'
-import { aClient, bob, channel } from '../workspace/a-workspace.ts'
+import { aClient, bob, channel, everyScope } from '../workspace/a-workspace.ts'
 import { aPage } from '../workspace/page/a-page.ts'
 import { aTab, messageIn } from './a-tab.ts'
 import { nameless, tooWide } from './barriers.ts'
@@ -15,6 +17,17 @@ const bars: Bars = {
     (name, rank) => ({ name, values: quarters.map((_, place) => (rank * place) % 5) }),
   ),
   labels: { x: 'Quarter', y: 'Incidents' },
+}
+
+/** Uploads a PNG and posts it as an image. */
+async function postPicture(workspace: Workspace, png: Uint8Array): Promise<void> {
+  const client = aClient(workspace)
+  const announced = { filename: 'trend.png', length: png.length, alt_text: 'A trend' }
+  const { upload_url = '', file_id: id = '' } = await client.files.getUploadURLExternal(announced)
+  await fetch(upload_url, { method: 'POST', body: Buffer.from(png) })
+  await client.files.completeUploadExternal({ files: [{ id, title: 'Trend' }] })
+  const blocks = [{ type: 'image' as const, slack_file: { id }, alt_text: 'A trend' }]
+  await client.chat.postMessage({ channel, text: 'trend', blocks })
 }
 
 describe.skipIf(!browsing)('a chart of Slack’s own in a browser', { timeout: 120_000 }, () => {
@@ -54,5 +67,18 @@ describe.skipIf(!browsing)('a chart of Slack’s own in a browser', { timeout: 1
     expect(await tooWide(page)).toEqual([])
     const letters = await page.evaluate<number>("document.querySelector('.bars text').getBoundingClientRect().height")
     expect(letters).toBeGreaterThan(9)
+  })
+
+  // blocks.css .enlarge: a box as wide as the message had an empty white part beside the picture.
+  test.each([1280, 360])('that was drawn by us fills its frame in a window of %i', async (width) => {
+    const workspace = await aPage({ app: { scopes: everyScope } })
+    const series = [{ name: 'Hot partitions', counts: quarters.map((_, place) => place) }]
+    await postPicture(workspace, await trendChart({ title: 'Amazon DynamoDB', quarters, series }))
+    const page = await aTab(browser, workspace.url, { viewport: { width, height: 760 } })
+    const image = messageIn(page, '').getByRole('img', { name: 'A trend' })
+    await expect.poll(() => image.evaluate((one) => 'naturalWidth' in one && one.naturalWidth)).toBe(1120)
+    const [frame, picture] = [await image.locator('..').boundingBox(), await image.boundingBox()]
+    expect(frame?.width).toBeCloseTo((picture?.width ?? 0) + 2, 0)
+    expect(await tooWide(page)).toEqual([])
   })
 })

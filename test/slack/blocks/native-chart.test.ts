@@ -56,6 +56,12 @@ describe('a trend as Slack’s own chart', () => {
     expect(series['6 others']?.[0]).toBe(3 + 4 + 5 + 6 + 7 + 8 + 6 * 8)
   })
 
+  test('goes back twenty quarters where there are few patterns', () => {
+    const { categories, series } = read(nativeChart(aTrend(2, 30)))
+    expect(categories).toEqual(quarters(30).slice(10))
+    expect(series['1. Pattern of rank 0']).toHaveLength(20)
+  })
+
   test('has at most six series where there are few quarters', () => {
     expect(Object.keys(read(nativeChart(aTrend(9, 2))).series)).toHaveLength(6)
   })
