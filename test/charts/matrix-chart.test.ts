@@ -110,11 +110,18 @@ describe('the matrix of technologies and failure classes', () => {
   )
 
   test('is drawn whatever its names hold', async () => {
-    for (const { name, text } of hostileTexts) {
+    const texts = ['__proto__', '</text>', '', ...hostileTexts.map(({ text }) => text)]
+    for (let from = 0; from < texts.length; from += 20) {
+      const [title = '', ...names] = texts.slice(from, from + 20)
       const png = await matrixChart(
-        aMatrix({ title: text, technologies: [text, '__proto__'], failureClasses: [text, '</text>'] }),
+        aMatrix({
+          title,
+          technologies: [title, ...names],
+          failureClasses: names.slice(0, 7),
+          counts: names.map(() => [1]),
+        }),
       )
-      expect(sizeOf(png)[0], name).toBe(1120)
+      expect(sizeOf(png)[0]).toBe(1120)
     }
   })
 
