@@ -27,26 +27,8 @@ export function trendSpec({ title, quarters, series }: TrendPicture): TopLevelSp
     },
     mark: { type: 'bar', stroke: card, strokeWidth: 1, width: Math.min(44, (0.72 * plot.width) / quarters.length) },
     encoding: {
-      x: {
-        field: 'place',
-        type: 'ordinal',
-        title: 'Quarter',
-        axis: {
-          labelExpr: 'quarterLabels[datum.value]',
-          labelAngle: 0,
-          labelPadding: 6,
-          labelOverlap: false,
-          titlePadding: 10,
-          zindex: 1,
-        },
-      },
-      y: {
-        field: 'incidents',
-        type: 'quantitative',
-        title: 'Incidents',
-        scale: { nice: 5 },
-        axis: { tickMinStep: 1, tickCount: 5, domain: false, titleX: -47 },
-      },
+      x: { field: 'place', type: 'ordinal', title: 'Quarter', axis: axes.quarters },
+      y: { field: 'incidents', type: 'quantitative', title: 'Incidents', scale: { nice: 5 }, axis: axes.incidents },
       color: {
         field: 'rank',
         type: 'nominal',
@@ -57,6 +39,18 @@ export function trendSpec({ title, quarters, series }: TrendPicture): TopLevelSp
     },
   }
 }
+
+const axes = {
+  quarters: {
+    labelExpr: 'quarterLabels[datum.value]',
+    labelAngle: 0,
+    labelPadding: 6,
+    labelOverlap: false,
+    titlePadding: 10,
+    zindex: 1,
+  },
+  incidents: { tickMinStep: 1, tickCount: 5, domain: false, titleX: -47 },
+} as const
 
 const legend = {
   orient: 'bottom',
