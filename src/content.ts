@@ -208,3 +208,14 @@ export type TrendPicture = {
   readonly quarters: readonly string[]
   readonly series: readonly { readonly name: string; readonly counts: readonly number[] }[]
 }
+
+/** Incidents by technology and failure class: `counts[row of technologies][column of failureClasses]`. Names are untrusted. */
+export type MatrixPicture = {
+  readonly title: string
+  readonly technologies: readonly string[]
+  readonly failureClasses: readonly string[]
+  readonly counts: readonly (readonly number[])[]
+}
+
+/** What is drawn for a message: only the trend has quarters. */
+export type Picture = TrendPicture | MatrixPicture

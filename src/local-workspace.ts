@@ -10,9 +10,9 @@ const datastores = 'C0DATASTORES'
 
 /**
  * A stand-in for Slack on this machine, with the people and channels of an invented shop, that speaks to the app as Slack
- * would. Everybody may curate and approve there, but for the guest.
+ * would. Everybody may curate and approve there, but for the guest. It draws charts itself only where it is told to.
  */
-export async function startWorkspace(port: number): Promise<LocalWorkspace> {
+export async function startWorkspace(port: number, takesCharts: boolean): Promise<LocalWorkspace> {
   // The page offers to type and to click what a real workspace would, by the same manifest.
   const manifest: unknown = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'))
   const workspace = await openWorkspace({
@@ -27,6 +27,7 @@ export async function startWorkspace(port: number): Promise<LocalWorkspace> {
       { id: everything, name: 'postmortems', topic: 'Digests of every postmortem that has no channel of its own' },
       { id: datastores, name: 'datastores', topic: 'Digests of DynamoDB and PostgreSQL' },
     ],
+    takesCharts,
     page: pageHandler(featuresOf(manifest)),
   })
   const members = ['U0SRE', 'U0LEAD']

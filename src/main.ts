@@ -3,7 +3,7 @@ import { runCli } from './cli.ts'
 import { type Config, readConfig } from './config.ts'
 import type { NotionConfig } from './config-notion.ts'
 import type { SlackConfig } from './config-slack.ts'
-import type { TrendPicture } from './content.ts'
+import type { Picture } from './content.ts'
 import { BusyError, InvalidAnswerError, PermanentError, UserError } from './errors.ts'
 import { folderSource } from './folder/folder-source.ts'
 import type { Workshop } from './jobs/job.ts'
@@ -95,9 +95,9 @@ function slackParts(settings: SlackConfig, log: Logger) {
 }
 
 /** Drawing needs a large library, and seldom is anything drawn. */
-async function draw(picture: TrendPicture): Promise<Uint8Array> {
-  const { trendChart } = await import('./charts/trend-chart.ts')
-  return trendChart(picture)
+async function draw(picture: Picture): Promise<Uint8Array> {
+  const { chart } = await import('./charts/chart.ts')
+  return chart(picture)
 }
 
 /** Everything on defaults, whatever is configured, with the local workspace for Slack where one is started. */

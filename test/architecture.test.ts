@@ -40,7 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   jobs: ['domain', 'content', 'errors', 'ports', 'pipeline', 'redaction', 'store', 'curation'],
   untrusted: [],
   'block-kit': ['untrusted'],
-  charts: ['content'],
+  charts: ['content', 'untrusted'],
   workspace: ['block-kit', 'errors'],
   slack: [
     'domain',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chartBlock } from './accepted-chart.ts'
 import {
   actionElement,
   contextActionElement,
@@ -114,12 +115,15 @@ const markdown = z.strictObject({ type: z.literal('markdown'), block_id, text: b
 const everywhere = [header, section, context, actions, divider, image, input, richTextBlock] as const
 
 /**
- * A block of a modal or a home tab. The kinds that Lode never sends (video, file, card, container, plan, alert, data
- * tables and charts) are refused as an unsupported type, though Slack would take them.
+ * A block of a modal or a home tab. The kinds that Lode never sends (video, file, card, container, plan, alert and
+ * data tables) are refused as an unsupported type, though Slack would take them.
  */
 export const viewBlock = z.discriminatedUnion('type', everywhere, { error: unsupportedType })
 
-/** A block of a message: what a view may hold, and the three kinds that Slack shows in messages only. */
-export const messageBlock = z.discriminatedUnion('type', [...everywhere, contextActions, table, markdown], {
-  error: unsupportedType,
-})
+const inMessages = [...everywhere, contextActions, table, markdown] as const
+
+/** A block of a message: what a view may hold, and the kinds that Slack shows in messages only. */
+export const messageBlock = z.discriminatedUnion('type', [...inMessages, chartBlock], { error: unsupportedType })
+
+/** The same in a workspace that does not draw charts. */
+export const chartlessBlock = z.discriminatedUnion('type', inMessages, { error: unsupportedType })

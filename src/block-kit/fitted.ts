@@ -1,5 +1,6 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types'
+import type { RichTextBlock } from '@slack/types'
 import { context } from './blocks.ts'
+import type { MessageBlock } from './chart-block.ts'
 import { shortened, shortest } from './shortened.ts'
 import { textBudget, textWeight } from './weight.ts'
 
@@ -11,28 +12,28 @@ const cutNote = context('… cut for length')
  * is not enough do list items and blocks go, from the end and those with buttons last, and a closing line says so.
  * Never throws.
  */
-export function fitted(blocks: readonly KnownBlock[]): KnownBlock[] {
+export function fitted(blocks: readonly MessageBlock[]): MessageBlock[] {
   let kept = blocks.length > mostBlocks ? withNote(blocks) : [...blocks]
   for (let excess = leastExcess(kept); excess > 0 && kept.some(isContent); excess = leastExcess(kept))
     kept = withNote(lighter(kept.filter(isContent), excess))
   return excessOf(kept) > 0 ? shortened(kept, longestThatFits(kept)) : kept
 }
 
-const isContent = (block: KnownBlock): boolean => block !== cutNote
+const isContent = (block: MessageBlock): boolean => block !== cutNote
 
-function withNote(blocks: readonly KnownBlock[]): KnownBlock[] {
+function withNote(blocks: readonly MessageBlock[]): MessageBlock[] {
   const kept = [...blocks]
   while (kept.length >= mostBlocks) kept.splice(lastToGo(kept), 1)
   return [...kept, cutNote]
 }
 
-const excessOf = (blocks: readonly KnownBlock[]): number => textWeight(blocks) - textBudget(blocks.length)
+const excessOf = (blocks: readonly MessageBlock[]): number => textWeight(blocks) - textBudget(blocks.length)
 
 /** By how much these blocks are too heavy even with every text at its shortest. */
-const leastExcess = (blocks: readonly KnownBlock[]): number => excessOf(shortened(blocks, shortest))
+const leastExcess = (blocks: readonly MessageBlock[]): number => excessOf(shortened(blocks, shortest))
 
 /** The greatest length at which all texts together are light enough, found by halving. */
-function longestThatFits(blocks: readonly KnownBlock[]): number {
+function longestThatFits(blocks: readonly MessageBlock[]): number {
   let [low, high] = [shortest, textBudget(0)]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
@@ -42,29 +43,29 @@ function longestThatFits(blocks: readonly KnownBlock[]): number {
   return low
 }
 
-function lastToGo(blocks: readonly KnownBlock[]): number {
+function lastToGo(blocks: readonly MessageBlock[]): number {
   const last = blocks.findLastIndex((block) => !isInteractive(block))
   return last < 0 ? blocks.length - 1 : last
 }
 
-const isInteractive = (block: KnownBlock): boolean =>
+const isInteractive = (block: MessageBlock): boolean =>
   ['actions', 'context_actions', 'input'].includes(block.type) ||
   ('accessory' in block && block.accessory !== undefined && 'action_id' in block.accessory)
 
-function lighter(blocks: readonly KnownBlock[], excess: number): KnownBlock[] {
+function lighter(blocks: readonly MessageBlock[], excess: number): MessageBlock[] {
   const index = lastToGo(blocks)
   return blocks.toSpliced(index, 1, ...blocks.slice(index, index + 1).flatMap((block) => remainderOf(block, excess)))
 }
 
 /** What stays of a block that is too heavy: its first rows or paragraphs, or nothing. */
-function remainderOf(block: KnownBlock, excess: number): KnownBlock[] {
+function remainderOf(block: MessageBlock, excess: number): MessageBlock[] {
   if (block.type === 'rich_text') return remainderOfText(block, excess)
   if (block.type !== 'table') return []
   const rows = withoutLast(block.rows, excess)
   return rows.length > 0 ? [{ ...block, rows }] : []
 }
 
-function remainderOfText(block: RichTextBlock, excess: number): KnownBlock[] {
+function remainderOfText(block: RichTextBlock, excess: number): MessageBlock[] {
   const elements = withoutLast(block.elements, excess)
   const [cut, ...gone] = block.elements.slice(elements.length)
   if (cut?.type === 'rich_text_list') {

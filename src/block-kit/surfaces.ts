@@ -1,18 +1,19 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types'
 import type { z } from 'zod'
 import { clamped } from '../untrusted/clamped.ts'
+import type { MessageBlock } from './chart-block.ts'
 import { homeView, modalView, outgoingMessage, slackErrorsOf } from './limits.ts'
 import { mrkdwn } from './mrkdwn.ts'
 import { line, orNothing } from './text-objects.ts'
 
 /** What `chat.postMessage` is given to show. */
-export type OutgoingMessage = { readonly text: string; readonly blocks: KnownBlock[] }
+export type OutgoingMessage = { readonly text: string; readonly blocks: MessageBlock[] }
 
 /**
  * A message that Slack takes, or an Error with every reason why it would not. `text` is untrusted; it is what
  * notifications and screen readers say. What may be long goes through `fitted` first.
  */
-export function message(text: string, blocks: readonly KnownBlock[]): OutgoingMessage {
+export function message(text: string, blocks: readonly MessageBlock[]): OutgoingMessage {
   const outgoing = { text: clamped(mrkdwn(orNothing(text)), 4_000), blocks: [...blocks] }
   refuseWhatSlackRefuses('message', outgoingMessage.safeParse(outgoing))
   return outgoing

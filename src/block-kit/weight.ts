@@ -9,6 +9,8 @@ const read = new Set(['text', 'alt_text', 'url', 'image_url'])
 export function textWeight(node: unknown): number {
   if (typeof node !== 'object' || node === null) return 0
   const isEscaped = 'type' in node && node.type === 'mrkdwn'
+  // Nobody has measured what a chart takes: all of it is the strictest guess.
+  if ('type' in node && node.type === 'data_visualization') return Buffer.byteLength(escaped(JSON.stringify(node)))
   let weight = 0
   for (const [key, value] of Object.entries(node)) {
     if (typeof value !== 'string') weight += textWeight(value)

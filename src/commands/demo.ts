@@ -14,10 +14,16 @@ import { banner, offline, printTour } from './tour.ts'
 /** What the demo is wired with: on defaults alone, with a workspace to try it in or without. */
 export type DemoWiring = {
   readonly wireDemo: (workspace: LocalWorkspace | null) => Lode
-  readonly startWorkspace: (port: number) => Promise<LocalWorkspace>
+  readonly startWorkspace: (port: number, takesCharts: boolean) => Promise<LocalWorkspace>
 }
 
-type Options = { readonly json?: boolean; readonly once?: boolean; readonly port: string; readonly drop?: string }
+type Options = {
+  readonly json?: boolean
+  readonly once?: boolean
+  readonly port: string
+  readonly drop?: string
+  readonly nativeCharts?: boolean
+}
 
 /** `lode demo`: Lode and a workspace to try it in, live, until it is stopped. */
 export function demoCommand({ wireDemo, startWorkspace }: DemoWiring): Command {
@@ -29,9 +35,10 @@ export function demoCommand({ wireDemo, startWorkspace }: DemoWiring): Command {
     .option('--once', 'print digests, patterns and opportunities, and exit')
     .option('--port <port>', 'where the workspace listens; any free port unless given', '0')
     .option('--drop <folder>', 'Markdown files that are put here are published; .lode/drop unless given')
-    .action(async ({ json, once, port, drop }: Options) => {
+    .option('--native-charts', 'the workspace draws charts itself, as newer ones of Slack do, instead of showing ours')
+    .action(async ({ json, once, port, drop, nativeCharts }: Options) => {
       if (once || json) return printTour(wireDemo(null), { json: json === true })
-      const workspace = await startWorkspace(Number(port))
+      const workspace = await startWorkspace(Number(port), nativeCharts === true)
       const lode = wireDemo(workspace)
       const options = { address: { memory: true as const }, log: lode.log.child({}, { level: 'silent' }) }
       try {

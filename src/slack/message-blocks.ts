@@ -1,11 +1,12 @@
-import type { ContextActionsBlock, ContextBlock, KnownBlock, RichTextSection } from '@slack/types'
+import type { ContextActionsBlock, ContextBlock, RichTextSection } from '@slack/types'
 import { context, feedback } from '../block-kit/blocks.ts'
+import type { MessageBlock } from '../block-kit/chart-block.ts'
 import { type Part, paragraph, plainPart } from '../block-kit/rich-text.ts'
 import { modelLine } from '../words.ts'
 import { actionIds } from './action-ids.ts'
 
 /** A message before it is made to fit: `text` is untrusted and what a notification says. */
-export type Shown = { readonly text: string; readonly blocks: readonly KnownBlock[] }
+export type Shown = { readonly text: string; readonly blocks: readonly MessageBlock[] }
 
 /** Untrusted text with weight. */
 export const bold = (text: string): Part => plainPart(text, 'bold')

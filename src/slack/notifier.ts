@@ -1,13 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
-import type { TrendPicture } from '../content.ts'
-import { ChannelError, PermanentError, UserError } from '../errors.ts'
+import { ChannelError } from '../errors.ts'
 import type { Clock } from '../limits/clock.ts'
 import type { Notifier, Outgoing } from '../ports.ts'
 import type { Access } from './access.ts'
+import { type Draw, illustrator } from './illustrated.ts'
 import { paced } from './pace.ts'
-import { type RenderOptions, render } from './render.ts'
-import { altOf, pictureOf } from './report-picture.ts'
 import { inOurWords } from './slack-errors.ts'
 import { unmentioned } from './unmentioned.ts'
 
@@ -20,8 +17,7 @@ const reads = { perSecond: 0.7, burst: 30 }
 type Tools = {
   readonly client: WebClient
   readonly access: Access
-  /** A PNG of the picture. */
-  readonly draw: (picture: TrendPicture) => Promise<Uint8Array>
+  readonly draw: Draw
   readonly messagesPerSecond: number
   readonly clock: Clock
 }
@@ -30,11 +26,12 @@ type Tools = {
 export function slackNotifier({ client, access, draw, messagesPerSecond, clock }: Tools): Notifier {
   const inTurn = paced({ perSecond: messagesPerSecond, burst: 10 }, clock)
   const readInTurn = paced(reads, clock)
+  const illustrated = illustrator(client, draw)
   const call = <T>({ channel }: Outgoing, run: () => Promise<T>): Promise<T> =>
     inTurn(channel, () => inOurWords(run, channel))
   return {
     post: (message) =>
-      pictured(client, draw, message, async (body) => {
+      illustrated(message.shows, async (body) => {
         const { blocks, isWhole } = unmentioned(body.blocks)
         const answer = await call(message, () =>
           forgiving('thread_not_found', () => client.chat.postMessage({ ...body, blocks, ...addressOf(message) })),
@@ -43,7 +40,7 @@ export function slackNotifier({ client, access, draw, messagesPerSecond, clock }
         return answer?.ts ? { ts: answer.ts, isWhole } : null
       }),
     update: (message, ts) =>
-      pictured(client, draw, message, async (body) => {
+      illustrated(message.shows, async (body) => {
         const { channel } = message
         await call(message, () => forgiving('message_not_found', () => client.chat.update({ ...body, channel, ts })))
       }),
@@ -63,72 +60,6 @@ function addressOf({ channel, threadTs, key }: Outgoing) {
     unfurl_links: false,
     unfurl_media: false,
   }
-}
-
-/** Slack takes a moment before it shows a new upload. */
-const pictureTries = 3
-const pictureRestMs = 1_000
-
-/**
- * Sends a message with its chart, if it has one; the chart is uploaded before, and an upload that no message shows is
- * seen by nobody. A message does not fail for want of its picture: its numbers stand in it as text.
- */
-async function pictured<T>(
-  client: WebClient,
-  draw: Tools['draw'],
-  { shows }: Outgoing,
-  send: (body: ReturnType<typeof render>) => Promise<T>,
-): Promise<T> {
-  const picture = shows.kind === 'report' ? pictureOf(shows) : null
-  const chartFileId = picture && (await uploaded(client, draw, picture))
-  if (chartFileId === null) return send(drawn(shows))
-  for (let tries = 0; tries < pictureTries; tries++) {
-    try {
-      return await send(drawn(shows, { chartFileId }))
-    } catch (error) {
-      if (!(error instanceof PermanentError)) throw error
-      await wait(pictureRestMs)
-    }
-  }
-  return send(drawn(shows))
-}
-
-/** What can't be rendered never can be: its channel goes on without it. */
-function drawn(shows: Outgoing['shows'], options: RenderOptions = {}): ReturnType<typeof render> {
-  try {
-    return render(shows, options)
-  } catch (error) {
-    throw new PermanentError(`A message of the kind ${shows.kind} can't be shown.`, { cause: error })
-  }
-}
-
-/** Null where the workspace takes no uploads. */
-async function uploaded(client: WebClient, draw: Tools['draw'], picture: TrendPicture): Promise<string | null> {
-  try {
-    return await upload(client, await draw(picture), altOf(picture))
-  } catch (error) {
-    if (error instanceof PermanentError || error instanceof UserError) return null
-    throw error
-  }
-}
-
-/** Nobody waits longer for an upload. */
-const uploadTimeoutMs = 15_000
-
-async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<string> {
-  const file = Buffer.from(png)
-  const { upload_url: url, file_id: id } = await inOurWords(() =>
-    client.files.getUploadURLExternal({
-      filename: 'trend.png',
-      length: file.byteLength,
-      alt_text: alt.slice(0, 1_000),
-    }),
-  )
-  if (!url || !id) throw new Error('Slack names no place for an upload')
-  const response = await fetch(url, { method: 'POST', body: file, signal: AbortSignal.timeout(uploadTimeoutMs) })
-  if (!response.ok) throw new Error(`Slack did not take an upload: ${response.status}`)
-  await inOurWords(() => client.files.completeUploadExternal({ files: [{ id, title: 'Incidents per quarter' }] }))
-  return id
 }
 
 /** Clocks differ; a message can't be older than our attempt by more than this. */

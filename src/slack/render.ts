@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { MessageBlock } from '../block-kit/chart-block.ts'
 import { fitted } from '../block-kit/fitted.ts'
 import { mrkdwn } from '../block-kit/mrkdwn.ts'
 import { message } from '../block-kit/surfaces.ts'
@@ -15,16 +15,16 @@ import { helpBlocks, noteBlocks, technologiesBlocks } from './reply-blocks.ts'
 import { reportBlocks } from './report-blocks.ts'
 import { statusBlocks } from './status-blocks.ts'
 
-/** A chart that was uploaded for a report. */
-export type RenderOptions = { readonly chartFileId?: string }
+/** What a content's picture has become: a chart that Slack draws, or an image that was uploaded. */
+export type RenderOptions = { readonly picture?: MessageBlock }
 
 /** What a content looks like in Slack. Whatever it holds, Slack takes the message; `text` is what notifications say. */
-export function render(content: Content, options: RenderOptions = {}): { text: string; blocks: KnownBlock[] } {
+export function render(content: Content, options: RenderOptions = {}): { text: string; blocks: MessageBlock[] } {
   const { text, blocks } = shown(content, options)
   return message(notification(text), fitted(blocks))
 }
 
-function shown(content: Content, { chartFileId }: RenderOptions): Shown {
+function shown(content: Content, { picture }: RenderOptions): Shown {
   switch (content.kind) {
     case 'digest':
       return digestBlocks(content)
@@ -37,7 +37,7 @@ function shown(content: Content, { chartFileId }: RenderOptions): Shown {
     case 'removed':
       return removedBlocks(content)
     case 'report':
-      return reportBlocks(content, chartFileId)
+      return reportBlocks(content, picture)
     case 'pattern':
       return patternBlocks(content)
     case 'rare':

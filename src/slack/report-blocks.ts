@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types'
-import { actions, context, header, image } from '../block-kit/blocks.ts'
+import { actions, context, header } from '../block-kit/blocks.ts'
+import type { MessageBlock } from '../block-kit/chart-block.ts'
 import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { PatternLine, ReportContent } from '../content.ts'
@@ -11,12 +12,11 @@ import { brief, list } from './incident-blocks.ts'
 import { keptParts } from './kept-blocks.ts'
 import { bold, type Shown, series } from './message-blocks.ts'
 import { askedBlock, questionOf, unansweredBlocks } from './question-blocks.ts'
-import { altOf, pictureOf } from './report-picture.ts'
 
 type Report = Extract<ReportContent, { kind: 'report' }>
 
 /** The message that begins a technology's one-pager; before it is done, how far it is. */
-export function reportBlocks(report: Report, chartFileId: string | undefined): Shown {
+export function reportBlocks(report: Report, picture: MessageBlock | undefined): Shown {
   const { progress, technology, incidents, patterns } = report
   const name = brief(technology.name, 80)
   if (progress.state !== 'done') return unansweredBlocks(report, progress, 'patterns')
@@ -26,7 +26,7 @@ export function reportBlocks(report: Report, chartFileId: string | undefined): S
       header(`${name}: failure patterns`),
       askedBlock(report, incidents),
       ...(incidents > 0 ? [richText(paragraph(...roleParts(name, report)))] : []),
-      ...chart(report, chartFileId),
+      ...(picture === undefined ? [] : [picture]),
       ...patternList(report),
       ...changesBlocks(report.changes),
       actions(
@@ -65,11 +65,6 @@ function roleParts(name: string, { roles }: Report): Part[] {
       bold(place === 0 ? counted(incidents, 'incident') : incidents.toLocaleString('en')),
     ])
   return [`${name} `, ...series(clauses), '.']
-}
-
-function chart(report: Report, slackFileId: string | undefined): KnownBlock[] {
-  const picture = pictureOf(report)
-  return picture === null || slackFileId === undefined ? [] : [image({ slackFileId }, { alt: altOf(picture) })]
 }
 
 function patternList({ patterns, quarters, incidents }: Report): KnownBlock[] {

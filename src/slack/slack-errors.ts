@@ -47,6 +47,13 @@ export async function inOurWords<T>(call: () => Promise<T>, channel?: string): P
   }
 }
 
+/** Whether Slack refused a message for having a block of this type at all, which a workspace may not know. */
+export function refusesBlock(error: PermanentError, type: string): boolean {
+  const { cause } = error
+  if (!(cause instanceof WebAPIPlatformError) || cause.data.error !== 'invalid_blocks') return false
+  return cause.data.response_metadata?.messages?.some((message) => message.includes(type)) ?? false
+}
+
 function detailsOf({ data }: WebAPIPlatformError): string {
   const messages = data.response_metadata?.messages ?? []
   return messages.length > 0 ? `: ${messages.join('; ').slice(0, 300)}` : ''

@@ -1,11 +1,11 @@
-import type { KnownBlock } from '@slack/types'
+import type { MessageBlock } from '../block-kit/chart-block.ts'
 
 /**
  * The same blocks with nobody mentioned. A mention in a new message notifies people, of what they did themselves most of
  * the time; in an update it notifies nobody.
  */
-export function unmentioned(blocks: readonly KnownBlock[]): {
-  readonly blocks: KnownBlock[]
+export function unmentioned(blocks: readonly MessageBlock[]): {
+  readonly blocks: MessageBlock[]
   readonly isWhole: boolean
 } {
   let isWhole = true
@@ -14,7 +14,7 @@ export function unmentioned(blocks: readonly KnownBlock[]): {
     isWhole = false
     return { type: 'text', text: 'somebody' }
   })
-  return { blocks: JSON.parse(text) as KnownBlock[], isWhole }
+  return { blocks: JSON.parse(text) as MessageBlock[], isWhole }
 }
 
 function isMention(part: unknown): boolean {

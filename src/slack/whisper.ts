@@ -1,5 +1,5 @@
-import type { KnownBlock } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
+import type { MessageBlock } from '../block-kit/chart-block.ts'
 
 /** To whom, and where that person is looking; without a channel, or in a direct one, it is a direct message. */
 export type Ear = { readonly person: string; readonly channel: string | null; readonly threadTs: string | null }
@@ -8,7 +8,7 @@ export type Ear = { readonly person: string; readonly channel: string | null; re
 export async function whisper(
   client: WebClient,
   { person, channel, threadTs }: Ear,
-  message: { readonly text: string; readonly blocks?: KnownBlock[] },
+  message: { readonly text: string; readonly blocks?: MessageBlock[] },
 ): Promise<void> {
   if (channel === null || channel.startsWith('D')) {
     await client.chat.postMessage({ channel: person, ...message })

@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { outgoingMessage, slackErrorsOf } from '../block-kit/limits.ts'
+import { chartlessMessage, outgoingMessage, slackErrorsOf } from '../block-kit/limits.ts'
 import { ApiError } from './api-error.ts'
 import { embedded } from './arguments.ts'
 import type { JsonObject } from './json.ts'
 import { type Method, method } from './method.ts'
 
-const validate = method([], 3, z.object({ blocks: embedded }), (_caller, sent) => {
-  const checked = outgoingMessage.safeParse({ text: '…', blocks: sent.blocks ?? null })
+const validate = method([], 3, z.object({ blocks: embedded }), ({ takesCharts }, sent) => {
+  const checked = (takesCharts ? outgoingMessage : chartlessMessage).safeParse({
+    text: '…',
+    blocks: sent.blocks ?? null,
+  })
   if (checked.success) return { ok: true }
   throw new ApiError('invalid_blocks', { errors: slackErrorsOf(checked.error).map(complaint) })
 })

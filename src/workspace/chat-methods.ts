@@ -19,7 +19,7 @@ const post = z.object({
 
 const postMessage = method(['chat:write'], 'posting', post, (caller, sent) => {
   const channel = writableChannel(caller, sent.channel)
-  const content = readContent(sent)
+  const content = readContent(sent, caller)
   const message: Message = {
     ...draft(caller, channel.id),
     ...content,
@@ -41,7 +41,7 @@ const postEphemeral = method(['chat:write'], 4, ephemeral, (caller, sent) => {
   if (!channel.members.includes(person.id)) throw new ApiError('user_not_in_channel')
   const message: Message = {
     ...draft(caller, channel.id),
-    ...readContent(sent),
+    ...readContent(sent, caller),
     metadata: null,
     botId: caller.installation.botId,
     threadTs: threadIn(caller, channel, sent.thread_ts),
@@ -60,7 +60,7 @@ const update = method(
     if (caller.state.channel(message.channelId)?.isArchived) throw new ApiError('is_archived')
     // A text without blocks takes the place of the blocks; without a text they stay.
     const hasContent = [sent.text, sent.blocks, sent.markdown_text].some((part) => part !== undefined)
-    const content = hasContent ? readContent(sent) : message
+    const content = hasContent ? readContent(sent, caller) : message
     const updated: Message = {
       ...message,
       text: content.text,

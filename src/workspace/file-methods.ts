@@ -80,7 +80,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
 
 function shareOf(caller: Caller, channel: Channel, files: readonly File[], sent: z.infer<typeof completing>): Message {
   const { initial_comment: text, blocks } = sent
-  const content = text === undefined && blocks === undefined ? {} : readContent({ text, blocks })
+  const content = text === undefined && blocks === undefined ? {} : readContent({ text, blocks }, caller)
   return {
     ...draft(caller, channel.id),
     ...content,

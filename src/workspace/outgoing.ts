@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { outgoingMessage, slackErrorsOf } from '../block-kit/limits.ts'
+import { chartlessMessage, outgoingMessage, slackErrorsOf } from '../block-kit/limits.ts'
 import { ApiError, invalid } from './api-error.ts'
 import { embedded, flag } from './arguments.ts'
 import { readBlocks } from './blocks.ts'
 import type { Block, MessageMetadata } from './model.ts'
+import type { Parts } from './parts.ts'
 
 /** What can be said in a message, as the Web API and response URLs take it. */
 export const contentArguments = {
@@ -26,7 +27,7 @@ export type Content = {
 const longestMarkdownText = 12_000
 
 /** What a message will hold, after everything that Slack checks. Blocks are absent or a list; both may be empty. */
-export function readContent(sent: ContentArguments): Content {
+export function readContent(sent: ContentArguments, { takesCharts }: Pick<Parts, 'takesCharts'>): Content {
   if (Array.isArray(sent.attachments) ? sent.attachments.length > 0 : sent.attachments !== undefined)
     throw new ApiError('invalid_attachments', { detail: 'The workspace knows no attachments; use blocks.' })
   const metadata = readMetadata(sent.metadata)
@@ -34,7 +35,7 @@ export function readContent(sent: ContentArguments): Content {
   const text = sent.text ?? ''
   const blocks = sent.blocks === undefined ? [] : sent.blocks
   if (text === '' && Array.isArray(blocks) && blocks.length === 0) throw new ApiError('no_text')
-  checkLimits(text, blocks)
+  checkLimits(text, blocks, takesCharts)
   return { text, blocks: readBlocks(blocks), metadata }
 }
 
@@ -44,8 +45,8 @@ function readMarkdownText({ markdown_text: markdown = '', text, blocks }: Conten
   return { text: markdown, blocks: readBlocks([{ type: 'markdown', text: markdown }]) }
 }
 
-function checkLimits(text: string, blocks: unknown): void {
-  const checked = outgoingMessage.safeParse({ text, blocks })
+function checkLimits(text: string, blocks: unknown, takesCharts: boolean): void {
+  const checked = (takesCharts ? outgoingMessage : chartlessMessage).safeParse({ text, blocks })
   if (checked.success) return
   const isText = checked.error.issues.every(({ path }) => path[0] === 'text')
   throw isText ? new ApiError('msg_too_long') : invalid('invalid_blocks', slackErrorsOf(checked.error))

@@ -11,6 +11,8 @@ export type Parts = {
   readonly deliveries: Deliveries
   readonly triggers: Triggers
   readonly responseUrls: ResponseUrls
+  /** Whether it draws charts: not every workspace does. */
+  readonly takesCharts: boolean
   /** Where the workspace is served, without a slash at the end. */
   readonly url: string
 }

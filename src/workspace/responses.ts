@@ -37,7 +37,7 @@ export function respond(parts: Parts, target: ResponseTarget, sent: unknown): Re
     else if (original) parts.state.deleteMessage(original)
     return null
   }
-  const content = { ...readContent(read.data), metadata: null }
+  const content = { ...readContent(read.data, parts), metadata: null }
   if (replace_original && original) return put(parts, { ...original, ...content })
   const { botUserId, botId } = target.installation
   return put(parts, {

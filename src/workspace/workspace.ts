@@ -41,6 +41,8 @@ export type WorkspaceOptions = Partial<Seed> & {
   readonly timing?: Partial<Timing>
   /** Off, or as Slack has them. */
   readonly rateLimits?: 'off' | 'slack'
+  /** Draws `data_visualization` blocks; unless it does, it refuses them as a type that it does not know. */
+  readonly takesCharts?: boolean
   /** Serves whatever is not Slack's own. */
   readonly page?: (workspace: Workspace) => PageHandler
 }
@@ -86,7 +88,8 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const sockets = new SocketTransport(app.appId, timing.ackMs)
   const deliveries = new Deliveries(transportOf(options, app, sockets, timing), timing.retryDelaysMs)
   const triggers = new Triggers(clock)
-  const parts: Parts = { state, app, deliveries, triggers, responseUrls: new ResponseUrls(clock), url }
+  const { takesCharts = false } = options
+  const parts: Parts = { state, app, deliveries, triggers, responseUrls: new ResponseUrls(clock), takesCharts, url }
   const calls: ApiCall[] = []
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, test } from 'vitest'
 import { actions, context, divider, feedback, header, section } from '../../src/block-kit/blocks.ts'
+import type { MessageBlock } from '../../src/block-kit/chart-block.ts'
 import { button } from '../../src/block-kit/elements.ts'
 import { fitted } from '../../src/block-kit/fitted.ts'
 import { outgoingMessage, slackErrorsOf } from '../../src/block-kit/limits.ts'
@@ -12,14 +13,14 @@ const note = context('… cut for length')
 const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ')
 const text = (length: number): KnownBlock => richText(paragraph('x'.repeat(length)))
 const press = (id: number): KnownBlock => actions(`b${id}`, button({ text: 'Open', actionId: 'open' }))
-const refusals = (blocks: KnownBlock[]): string[] => {
+const refusals = (blocks: MessageBlock[]): string[] => {
   const { error } = outgoingMessage.safeParse({ text: 'x', blocks })
   return error ? slackErrorsOf(error) : []
 }
 const many = (count: number, block: (index: number) => KnownBlock): KnownBlock[] =>
   Array.from({ length: count }, (_, index) => block(index))
-const richTextsOf = (blocks: KnownBlock[]): string[] => JSON.stringify(blocks).match(/(?<="text":")[^"]*/g) ?? []
-const ofListIn = (block: KnownBlock | undefined): unknown[] =>
+const richTextsOf = (blocks: MessageBlock[]): string[] => JSON.stringify(blocks).match(/(?<="text":")[^"]*/g) ?? []
+const ofListIn = (block: MessageBlock | undefined): unknown[] =>
   block?.type === 'rich_text' ? (block.elements.find(({ type }) => type === 'rich_text_list')?.elements ?? []) : []
 
 describe('blocks that fit', () => {

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { openDatabase, transaction } from '../../src/store/database.ts'
 import { storedRevision } from '../../src/store/revisions.ts'
-import { aDatabase, aNewAddress, goesWithTheTest } from '../support/a-database.ts'
+import { aDatabase, aNewAddress, goesWithTheTest } from '../support/a-database.ts'import { everyMigration } from '../support/every-migration.ts'
+
 
 const { pool } = await aDatabase()
 
@@ -53,14 +54,7 @@ describe('a transaction', () => {
 test('a database that is opened for the first time gets every migration, and can be used at once', async () => {
   const database = await openDatabase(await aNewAddress())
   goesWithTheTest(() => database.close())
-  expect(database.migrated).toEqual([
-    '0001_foundation',
-    '0002_slack',
-    '0003_sources',
-    '0004_pages',
-    '0005_fold',
-    '0006_opportunities',
-  ])
+  expect(database.migrated).toEqual(everyMigration)
   expect(await transaction(database.pool, (tx) => storedRevision(tx, 'folder:/', 'a.md'))).toBeNull()
 })
 

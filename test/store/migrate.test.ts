@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { migrate } from '../../src/store/migrate.ts'
-import { aDatabase } from '../support/a-database.ts'
+import { aDatabase } from '../support/a-database.ts'import { everyMigration } from '../support/every-migration.ts'
 import { sentences } from './store-builders.ts'
+
 
 const { pool } = await aDatabase()
 
@@ -263,15 +264,6 @@ test('a deleted postmortem takes its digests and their memberships with it', asy
 test('processes that start together migrate one after the other, each migration once', async () => {
   await pool.query('drop schema public cascade; create schema public')
   const runs = await Promise.all([migrate(pool), migrate(pool), migrate(pool)])
-  expect(runs.flat()).toEqual([
-    '0001_foundation',
-    '0002_slack',
-    '0003_sources',
-    '0004_pages',
-    '0005_fold',
-    '0006_opportunities',
-    '0007_stated_facts',
-    '0008_audits',
-  ])
+  expect(runs.flat()).toEqual(everyMigration)
   expect((await pool.query('select count(*)::int as documents from postmortems')).rows).toEqual([{ documents: 0 }])
 })

@@ -18,6 +18,7 @@ const sheets = [
   'empty',
   'text',
   'blocks',
+  'chart',
   'form',
   'dialog',
   'narrow',

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { image } from '../../../src/block-kit/blocks.ts'
 import { outgoingMessage, slackErrorsOf } from '../../../src/block-kit/limits.ts'
 import type { Content } from '../../../src/content.ts'
 import { render } from '../../../src/slack/render.ts'
 import { hostileTexts } from '../../block-kit/hostile-texts.ts'
 import { swollen } from './swollen.ts'
 import { type ContentOf, typical } from './typical-contents.ts'
+
+const picture = image({ slackFileId: 'F024CHART' }, { alt: 'Incidents per quarter' })
 
 const kinds = Object.keys(typical) as Content['kind'][]
 
@@ -48,7 +51,7 @@ const named = all.map((content, place) => ({ name: `${content.kind} (${place})`,
 
 describe.each(named)('$name', ({ content }) => {
   test('is a message that Slack takes, with a short notification', () => {
-    const message = render(content, { chartFileId: 'F024CHART' })
+    const message = render(content, { picture })
     expect(refusals(message)).toEqual([])
     expect(message.text.length).toBeLessThanOrEqual(200)
   })
@@ -63,7 +66,7 @@ describe.each(named)('$name', ({ content }) => {
     ['both', 'x'.repeat(100_000), 300],
     ['nothing but ampersands', '&'.repeat(5_000), 300],
   ])('is a message that Slack takes with %s', (_, text, times) => {
-    const message = render(swollen(content, text, times), { chartFileId: 'F024CHART' })
+    const message = render(swollen(content, text, times), { picture })
     expect(refusals(message)).toEqual([])
     expect(message.text.length).toBeLessThanOrEqual(200)
   })
@@ -71,7 +74,7 @@ describe.each(named)('$name', ({ content }) => {
   test('shows hostile text as text: nothing of it is parsed, and it makes no link and no mention', () => {
     const known = new Set(mentionsIn(render(content)))
     for (const { name, text } of hostileTexts) {
-      const message = render(swollen(content, text, 1), { chartFileId: 'F024CHART' })
+      const message = render(swollen(content, text, 1), { picture })
       expect(refusals(message), name).toEqual([])
       const nodes = nodesIn(message.blocks)
       expect(

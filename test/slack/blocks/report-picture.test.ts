@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { trendChart } from '../../../src/charts/trend-chart.ts'
-import type { TrendPicture } from '../../../src/content.ts'
-import { altOf, pictureOf } from '../../../src/slack/report-picture.ts'
+import type { MatrixPicture, TrendPicture } from '../../../src/content.ts'
+import { failureClasses } from '../../../src/domain.ts'
+import { altOf, matrixAltOf, pictureOf } from '../../../src/slack/report-picture.ts'
+import { failureClassWords } from '../../../src/words.ts'
 import { hostileTexts } from '../../block-kit/hostile-texts.ts'
 import { swollen } from './swollen.ts'
 import { type ContentOf, typical } from './typical-contents.ts'
 
 const pictured = (report: ContentOf<'report'>): TrendPicture => {
   const picture = pictureOf(report)
-  if (!picture) throw new Error('there is no picture')
+  if (!picture || !('quarters' in picture)) throw new Error('there is no picture')
   return picture
 }
 
@@ -43,6 +45,11 @@ describe('the picture of a report', () => {
   })
 })
 
+test('a message of any other kind has no picture', () => {
+  const others = Object.values(typical).filter(({ kind }) => kind !== 'report')
+  expect(others.filter((content) => pictureOf(content) !== null)).toEqual([])
+})
+
 describe('its words for those who do not see it', () => {
   test('tell the numbers', () => {
     expect(altOf(pictured(typical.report))).toBe(
@@ -53,4 +60,42 @@ describe('its words for those who do not see it', () => {
   test('are at most a thousand characters', () => {
     expect(altOf(pictured(swollen(typical.report, 'Hot keys', 500))).length).toBeLessThanOrEqual(1_000)
   })
+})
+
+const aMatrix = (technologies: readonly string[], counts: readonly number[]): MatrixPicture => ({
+  title: 'all technologies',
+  technologies,
+  failureClasses: failureClasses.map((one) => failureClassWords[one]),
+  counts: technologies.map(() => counts),
+})
+
+describe('the words for a matrix', () => {
+  test('tell each number with its failure class', () => {
+    const matrix = aMatrix(['DynamoDB', 'Kafka'], [0, 12, 3, 0, 0, 0, 0])
+    expect(matrixAltOf({ ...matrix, counts: [matrix.counts[0] ?? [], [0, 0, 0, 0, 0, 0, 0]] })).toBe(
+      'Incidents by technology and failure class, all technologies. DynamoDB: capacity & scaling 12, software bug 3. Kafka: none.',
+    )
+  })
+
+  test('tell all numbers of thirty technologies × seven classes within Slack’s limit', () => {
+    const names = Array.from({ length: 30 }, (_, place) => `Amazon Technology ${place}`)
+    const words = matrixAltOf(aMatrix(names, [1, 22, 3, 44, 5, 66, 7]))
+    expect(words.length).toBeLessThanOrEqual(2_000)
+    expect(words).toContain('For each, in this order: configuration & deployment, capacity & scaling,')
+    for (const name of names) expect(words).toContain(`${name}: 1, 22, 3, 44, 5, 66, 7.`)
+  })
+
+  test.each(['x'.repeat(200), 'lorem ipsum '.repeat(17), '\n\n', '<!channel>'])(
+    'keep within it with the name %j',
+    (name) => {
+      const words = altOf(
+        aMatrix(
+          Array.from({ length: 500 }, () => name),
+          [1, 2, 3, 4, 5, 6, 7],
+        ),
+      )
+      expect(words.length).toBeLessThanOrEqual(2_000)
+      expect(words).not.toContain('\n')
+    },
+  )
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { image } from '../../../src/block-kit/blocks.ts'
 import type { Content, Recurrence } from '../../../src/content.ts'
 import type { Role } from '../../../src/domain.ts'
 import { render } from '../../../src/slack/render.ts'
@@ -163,7 +164,8 @@ describe('a report', () => {
   })
 
   test('shows the chart only when it is there', () => {
-    expect(linesOf(render(typical.report, { chartFileId: 'F024CHART' }).blocks)).toContain('<image>')
+    const picture = image({ slackFileId: 'F024CHART' }, { alt: 'Incidents per quarter' })
+    expect(linesOf(render(typical.report, { picture }).blocks)).toContain('<image>')
     expect(shown(typical.report)).not.toContain('<image>')
   })
 })

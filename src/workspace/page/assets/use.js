@@ -81,7 +81,7 @@ const toolbar = document.querySelector('#toolbar').content.firstElementChild.clo
 
 /** Closes every menu that the event did not happen in. */
 export function closeMenus(target) {
-  const open = [...document.querySelectorAll('details[open]')].filter((menu) => !menu.contains(target))
+  const open = [...document.querySelectorAll('details[open]:has(.menu)')].filter((menu) => !menu.contains(target))
   for (const menu of open) {
     if (menu.contains(document.activeElement)) menu.closest('.message')?.focus({ preventScroll: true })
     menu.open = false

@@ -1,7 +1,9 @@
-import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types'
+import type { ContextBlock, SectionBlock } from '@slack/types'
 import { createElement as h, type ReactNode } from 'react'
+import type { MessageBlock } from '../../../block-kit/chart-block.ts'
 import type { Block } from '../../model.ts'
 import { feedbackButtons, iconButton } from './button.ts'
+import { chart } from './chart.ts'
 import { control, unsupported } from './control.ts'
 import { withEmoji } from './emoji.ts'
 import { imageBlock, imageElement } from './image.ts'
@@ -17,12 +19,12 @@ export function blocks(list: readonly Block[], around: Surroundings): ReactNode 
     h(
       'div',
       { key: block.block_id, 'data-key': block.block_id, className: `block ${block.type}` },
-      content(block as unknown as KnownBlock, block.block_id, around),
+      content(block as unknown as MessageBlock, block.block_id, around),
     ),
   )
 }
 
-function content(block: KnownBlock, id: string, around: Surroundings): ReactNode {
+function content(block: MessageBlock, id: string, around: Surroundings): ReactNode {
   switch (block.type) {
     case 'header':
       return h('h3', {}, withEmoji(block.text.text))
@@ -38,6 +40,8 @@ function content(block: KnownBlock, id: string, around: Surroundings): ReactNode
       return imageBlock(block)
     case 'table':
       return table(block.rows, around.names, block.column_settings)
+    case 'data_visualization':
+      return chart(block)
     case 'actions':
       return block.elements.map((element, index) => control(element, id, around.names, `${index}`))
     case 'context_actions':
