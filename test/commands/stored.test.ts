@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { aFolder } from '../support/a-workshop.ts'import { everyMigration } from '../support/every-migration.ts'
+import { aFolder } from '../support/a-workshop.ts'
+import { everyMigration } from '../support/every-migration.ts'
 import { aHome, lode } from './run-lode.ts'
-
 
 /** Eight documents that blame DynamoDB, one of them with a head that would steer a terminal, and two to be refused. */
 const slugs = [

@@ -277,7 +277,7 @@ describe('patterns', () => {
       assignments(ids, () => [1]),
     )
     await foldPatterns(askModel(model), technology, placed(many))
-    const shown = ids.filter((id) => model.requests[1]?.turns[0]?.text.includes(`Key number ${id} was hot.`))
+    const shown = ids.filter((id) => model.requests[1]?.turns[0]?.text.includes(`Example: Key number ${id} was hot.`))
     expect(shown).toEqual([1, 2, 3, 4, 5, 6])
   })
 

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { openDatabase, transaction } from '../../src/store/database.ts'
 import { storedRevision } from '../../src/store/revisions.ts'
-import { aDatabase, aNewAddress, goesWithTheTest } from '../support/a-database.ts'import { everyMigration } from '../support/every-migration.ts'
-
+import { aDatabase, aNewAddress, goesWithTheTest } from '../support/a-database.ts'
+import { everyMigration } from '../support/every-migration.ts'
 
 const { pool } = await aDatabase()
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { migrate } from '../../src/store/migrate.ts'
-import { aDatabase } from '../support/a-database.ts'import { everyMigration } from '../support/every-migration.ts'
+import { aDatabase } from '../support/a-database.ts'
+import { everyMigration } from '../support/every-migration.ts'
 import { sentences } from './store-builders.ts'
-
 
 const { pool } = await aDatabase()
 
