@@ -4,6 +4,7 @@ import type {
   Facts,
   FailureClass,
   Gate,
+  HeldFilter,
   IncidentLink,
   Ledger,
   Named,
@@ -84,10 +85,9 @@ export type Progress =
   | { readonly state: 'done' }
   | { readonly state: 'failed'; readonly reason: string }
 
-/** What was asked, by whom (a person's id), and how far the answer is. `since` is `YYYY-MM-DD`. */
-export type Question = {
+/** What was asked, by whom (a person's id), and how far the answer is. */
+export type Question = HeldFilter & {
   readonly technology: Named
-  readonly since: string | null
   readonly refresh: boolean
   readonly askedBy: string
   readonly progress: Progress

@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Gate, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
+import type { Facts, FailureClass, Gate, HeldFilter, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
 
 /** The words that people read for the identifiers that are stored. */
 
@@ -85,7 +85,7 @@ const ledgerWords: Readonly<Record<Exclude<keyof Ledger, 'found' | 'inScope' | '
   failed: 'failed',
   noTechnology: 'without a technology',
   otherTechnology: 'about other technologies',
-  outsideWindow: 'outside the window',
+  outsideFilter: 'outside the filter',
   setAside: 'only mentioned',
   heldBack: 'held back',
   disputed: 'disputed by curators',
@@ -128,9 +128,19 @@ export function trendBars(trend: readonly number[]): string {
   return trend.map((count) => bars[Math.ceil((count / most) * (bars.length - 1))]).join('')
 }
 
-/** The incidents that a report is about. */
-export function windowWords(since: string | null): string {
-  return since ? `since ${since}` : 'all incidents on record'
+/** The incidents that a report is about: "since 2025-01-01, of team Checkout, SEV1 or SEV2". Names are untrusted. */
+export function filterWords(filter: HeldFilter): string {
+  return narrowedWords(filter) ?? 'all incidents on record'
+}
+
+/** The same, or null where nothing is left out. */
+export function narrowedWords({ since, team = null, severities = [] }: HeldFilter): string | null {
+  const parts = [
+    ...(since === null ? [] : [`since ${since}`]),
+    ...(team === null ? [] : [/\bteam\b/i.test(team) ? `of ${team}` : `of team ${team}`]),
+    ...(severities.length === 0 ? [] : [severities.join(' or ')]),
+  ]
+  return parts.length > 0 ? parts.join(', ') : null
 }
 
 /** Whether answers came from the built-in extractive model. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { everything } from '../domain.ts'
 import { compareRuns, type Difference } from '../evaluation/compare.ts'
 import { type Label, readLabels } from '../evaluation/labels.ts'
 import { keepRun, type Run, readRun } from '../evaluation/run.ts'
@@ -126,7 +127,7 @@ async function foldAll(workshop: OpenWorkshop) {
   const ledgers = { checked: 0, addUp: 0 }
   for (const { technology: id } of await technologyCounts(database.pool)) {
     const technology = resolveTechnology(technologies, id)
-    const report = await readReport(database.pool, technology, await foldTechnology(workshop, technology), null)
+    const report = await readReport(database.pool, technology, await foldTechnology(workshop, technology), everything)
     ledgers.checked += 1
     if (addsUp(report.ledger)) ledgers.addUp += 1
     for (const { name, incidents } of report.patterns) {

@@ -1,4 +1,4 @@
-import type { Technology } from '../domain.ts'
+import type { Filter, Technology } from '../domain.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import type { Report } from '../pipeline/fold.ts'
@@ -6,27 +6,28 @@ import { resolveTechnology } from '../pipeline/technologies.ts'
 import { readReport } from '../store/reports.ts'
 import { print, printJson } from '../terminal/print.ts'
 import { reportText } from '../terminal/report.ts'
-import { type CommandOf, command, parseSince, withWorkshop } from './command.ts'
+import { type CommandOf, command, type FilterOptions, readFilter, withFilter, withWorkshop } from './command.ts'
 
-type Options = { readonly json?: boolean; readonly since?: string; readonly refresh?: boolean }
+type Options = FilterOptions & { readonly json?: boolean; readonly refresh?: boolean }
 
 /** `lode patterns`: the one-pager of a technology. */
 export const patternsCommand: CommandOf = (wire) =>
-  command('patterns', 'Print the recurring failure patterns of a technology.', [
-    'patterns dynamodb',
-    'patterns postgres --since 2025-01',
-    'patterns kafka --refresh --json',
-  ])
+  withFilter(
+    command('patterns', 'Print the recurring failure patterns of a technology.', [
+      'patterns dynamodb',
+      'patterns postgres --since 2025-01 --team checkout --severity SEV1,SEV2',
+      'patterns kafka --refresh --json',
+    ]),
+  )
     .argument('<technology>', 'id, name or alias')
-    .option('--since <date>', 'only incidents from this day or month on, as 2025-01')
     .option('--refresh', 'propose the patterns anew, even if nothing has changed')
-    .action(async (name: string, { json, since, refresh }: Options) => {
+    .action(async (name: string, { json, refresh, ...narrowed }: Options) => {
       const lode = wire()
       const technology = resolveTechnology(lode.technologies, name)
-      const window = parseSince(since)
-      const report = await withWorkshop(lode, {}, (workshop) =>
-        currentReport(workshop, technology, window, refresh === true),
-      )
+      const report = await withWorkshop(lode, {}, async (workshop) => {
+        const filter = await readFilter(workshop.database.pool, narrowed)
+        return currentReport(workshop, technology, filter, refresh === true)
+      })
       if (json) printJson(report)
       else print(reportText(report))
     })
@@ -35,9 +36,9 @@ export const patternsCommand: CommandOf = (wire) =>
 export async function currentReport(
   workshop: OpenWorkshop,
   technology: Technology,
-  since: string | null,
+  filter: Filter,
   refresh: boolean,
 ): Promise<Report> {
   const stored = await foldTechnology(workshop, technology, { refresh, isUrgent: true })
-  return readReport(workshop.database.pool, technology, stored, since)
+  return readReport(workshop.database.pool, technology, stored, filter)
 }

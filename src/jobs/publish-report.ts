@@ -1,5 +1,6 @@
 import type { Changes, Question, ReportContent } from '../content.ts'
 import type { Named } from '../domain.ts'
+import { filterOf, isUnfiltered } from '../pipeline/filter.ts'
 import type { Report } from '../pipeline/fold.ts'
 import { changesBetween, reportContents } from '../pipeline/report-contents.ts'
 import { publishEdition } from '../store/editions.ts'
@@ -49,9 +50,10 @@ export async function contentsOf(
 ): Promise<Map<string, ReportContent>> {
   const { pool } = workshop.database
   const { technology } = question
-  const report = await readReport(pool, technology, stored, question.since)
-  // One over a window says nothing about change: another window would.
-  const changes = key === null || question.since !== null ? null : await changesIn(pool, key, report)
+  const filter = filterOf(question)
+  const report = await readReport(pool, technology, stored, filter)
+  // One that is narrowed says nothing about change: another one would.
+  const changes = key === null || !isUnfiltered(filter) ? null : await changesIn(pool, key, report)
   const kept = await keptMark(workshop, { technology: technology.id, opportunityId: null })
   const { costUsd, tokens, createdAt: foldedAt } = stored
   return reportContents(question, report, { changes, costUsd, tokens, foldedAt, kept })
@@ -64,6 +66,6 @@ async function changesIn(db: Db, key: string, { technology, patterns }: Report):
 }
 
 function questionIn(shows: Question, technology: Named): Question {
-  const { since, refresh, askedBy, progress } = shows
-  return { technology, since, refresh, askedBy, progress }
+  const { refresh, askedBy, progress } = shows
+  return { technology, ...filterOf(shows), refresh, askedBy, progress }
 }

@@ -1,5 +1,5 @@
 import type { Changes, ReportContent } from '../content.ts'
-import { counted, failureClassWords, roleWords } from '../words.ts'
+import { counted, failureClassWords, narrowedWords, roleWords } from '../words.ts'
 import { incidentItem, incidentList } from './written-incident.ts'
 import { linked, plain } from './written-text.ts'
 
@@ -8,10 +8,12 @@ type Of<Kind extends ReportContent['kind']> = Extract<ReportContent, { kind: Kin
 /** Notion takes a thousand blocks at once; what a pattern needs besides its incidents is within the rest. */
 const mostIncidents = 600
 
-export function reportSection({ technology, incidents, roles, patterns, changes }: Of<'report'>): string[] {
+export function reportSection(report: Of<'report'>): string[] {
+  const { technology, incidents, roles, patterns, changes } = report
   const name = plain(technology.name, 80)
+  const narrowed = narrowedWords(report)
   return [
-    `**${counted(incidents, 'incident')}** on record ${incidents === 1 ? 'involves' : 'involve'} ${name}.`,
+    `**${counted(incidents, 'incident')}** on record ${incidents === 1 ? 'involves' : 'involve'} ${name}${narrowed === null ? '' : `: ${plain(narrowed, 300)}`}.`,
     ...incidentList(
       roles.map(({ role, incidents: count }) => `- ${roleWords[role]}: ${counted(count, 'incident')}`),
       0,

@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Ledger, Named, Pattern, Role, Statement } from '../domain.ts'
+import type { Facts, FailureClass, Filter, Ledger, Named, Pattern, Role, Statement } from '../domain.ts'
 
 /** One incident of a report. */
 export type Incident = {
@@ -29,7 +29,7 @@ export type PatternCount = {
 /** What leaders read of one technology. Every number is counted by code from stored digests. */
 export type Report = {
   readonly technology: Named
-  readonly since: string | null
+  readonly filter: Filter
   readonly model: string
   readonly roles: readonly { readonly role: Role; readonly incidents: number }[]
   readonly quarters: readonly string[]
@@ -44,14 +44,14 @@ export type IncidentRow = Incident & { readonly patternId: number | null }
 
 export type ReportParts = {
   readonly technology: Named
-  readonly since: string | null
+  readonly filter: Filter
   readonly model: string
   readonly patterns: readonly Pattern[]
   readonly rows: readonly IncidentRow[]
   readonly ledger: Ledger
 }
 
-export function buildReport({ technology, since, model, patterns, rows, ledger }: ReportParts): Report {
+export function buildReport({ technology, filter, model, patterns, rows, ledger }: ReportParts): Report {
   const quarters = quartersOf(rows)
   const incidents = new Map(rows.map((row) => [row.postmortemId, row]))
   const counted = patterns.map((pattern) => {
@@ -61,7 +61,7 @@ export function buildReport({ technology, since, model, patterns, rows, ledger }
   })
   return {
     technology,
-    since,
+    filter,
     model,
     roles: rolesOf([...incidents.values()]),
     quarters,

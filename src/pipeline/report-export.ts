@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Ledger, Role } from '../domain.ts'
+import type { Facts, FailureClass, Filter, Ledger, Role } from '../domain.ts'
 import type { Incident, PatternCount, Report } from './fold.ts'
 
 type Versions = readonly { readonly stage: string; readonly version: string }[]
@@ -6,7 +6,7 @@ type Versions = readonly { readonly stage: string; readonly version: string }[]
 /** A one-pager for other programs. It holds nothing that differs where digests, prompts and model are the same: no ids, no times. */
 export type ExportedReport = {
   readonly technology: string
-  readonly since: string | null
+  readonly filter: Filter
   readonly model: string
   readonly prompts: Versions
   readonly roles: Report['roles']
@@ -36,10 +36,10 @@ type ExportedIncident = {
 }
 
 export function exportedReport(report: Report, prompts: Versions): ExportedReport {
-  const { technology, since, model, roles, quarters, ledger } = report
+  const { technology, filter, model, roles, quarters, ledger } = report
   return {
     technology: technology.id,
-    since,
+    filter,
     model,
     prompts,
     roles: [...roles].sort((a, b) => a.role.localeCompare(b.role)),

@@ -3,8 +3,8 @@ import { actions, context, header, image } from '../block-kit/blocks.ts'
 import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { PatternLine, ReportContent } from '../content.ts'
-import type { Role } from '../domain.ts'
-import { counted, failureClassWords, trendBars, windowWords } from '../words.ts'
+import { everything, type Role } from '../domain.ts'
+import { counted, failureClassWords, filterWords, trendBars } from '../words.ts'
 import { actionIds, questionValue } from './action-ids.ts'
 import { changesBlocks } from './changes-blocks.ts'
 import { brief, list } from './incident-blocks.ts'
@@ -21,7 +21,7 @@ export function reportBlocks(report: Report, chartFileId: string | undefined): S
   const name = brief(technology.name, 80)
   if (progress.state !== 'done') return unansweredBlocks(report, progress, 'patterns')
   return {
-    text: `${name}: ${counted(patterns.length, 'pattern')} in ${counted(incidents, 'incident')}, ${windowWords(report.since)}`,
+    text: `${name}: ${counted(patterns.length, 'pattern')} in ${counted(incidents, 'incident')}, ${filterWords(report)}`,
     blocks: [
       header(`${name}: failure patterns`),
       askedBlock(report, incidents),
@@ -43,7 +43,11 @@ export function reportBlocks(report: Report, chartFileId: string | undefined): S
 function keepButton({ kept, technology }: Report): Button[] {
   if (kept?.state !== 'offered') return []
   return [
-    button({ text: `Keep in ${kept.where}`, actionId: actionIds.keep, value: questionValue(technology.id, null) }),
+    button({
+      text: `Keep in ${kept.where}`,
+      actionId: actionIds.keep,
+      value: questionValue(technology.id, everything),
+    }),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Facts, Named, Pattern, Statement } from '../domain.ts'
+import type { Facts, Filter, Named, Pattern, Statement } from '../domain.ts'
 import { failureClasses, roles } from '../domain.ts'
 import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
 import type { Membership } from '../pipeline/pipeline.ts'
@@ -134,20 +134,21 @@ export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
   )
 }
 
-/** A technology's report in a window, counted now from what is stored. */
+/** A technology's report, narrowed to a filter, counted now from what is stored. */
 export async function readReport(
   db: Db,
   technology: Named,
   { id: reportId, model }: StoredReport,
-  since: string | null,
+  filter: Filter,
 ): Promise<Report> {
   const patterns = await patternsOf(db, reportId)
-  const rows = await incidentRows(db, technology.id, reportId, since)
-  const ledger = await ledgerFor(db, technology.id, reportId, since)
-  return buildReport({ technology, since, model, patterns, rows, ledger })
+  const rows = await incidentRows(db, technology.id, reportId, filter)
+  const ledger = await ledgerFor(db, technology.id, reportId, filter)
+  return buildReport({ technology, filter, model, patterns, rows, ledger })
 }
 
-function incidentRows(db: Db, technology: string, reportId: number, since: string | null): Promise<IncidentRow[]> {
+function incidentRows(db: Db, technology: string, reportId: number, filter: Filter): Promise<IncidentRow[]> {
+  const { since, team, severities } = filter
   const shape: z.ZodType<IncidentRow> = z.object({
     patternId: id.nullable(),
     postmortemId: id,
@@ -170,7 +171,9 @@ function incidentRows(db: Db, technology: string, reportId: number, since: strin
           left join (pattern_members m join patterns t on t.id = m.pattern_id and t.report_id = ${reportId}) on m.digest_id = d.id
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
           and d.id not in (select id from disputed_digests)
-          and (${since}::date is null or p.incident_date >= ${since}::date)
+          and (p.incident_date >= ${since}::date or ${since}::date is null)
+          and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
+          and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
         order by p.incident_date nulls first, p.id, t.id`,
   )
 }

@@ -4,20 +4,20 @@ import { sumsOf } from '../pipeline/report-contents.ts'
 import {
   counted,
   failureClassWords,
+  filterWords,
   ledgerLine,
   modelLine,
   roleWords,
   sumWords,
   trendBars,
-  windowWords,
 } from '../words.ts'
 import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
 
 /** The one-pager of a technology. */
 export function reportText(report: Report): string {
-  const { technology, ledger, roles, since } = report
+  const { technology, ledger, roles, filter } = report
   const sections = [
-    `${bold(cyan(technology.name))}  ${dim(windowWords(since))}`,
+    `${bold(cyan(technology.name))}  ${dim(plain(filterWords(filter)))}`,
     roles.length > 0
       ? `${counted(ledger.inScope, 'incident')}: ${roles.map(({ role, incidents }) => `${roleWords[role]} in ${incidents}`).join(', ')}`
       : 'No incident on record involves it.',

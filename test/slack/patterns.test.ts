@@ -24,6 +24,13 @@ const two = {
   'b.md': aDocument(['Quartz'], 'date: 2025-02-07'),
 }
 
+/** Three incidents of Quartz, of two teams. */
+const teams = {
+  'a.md': aDocument(['Quartz'], 'date: 2024-03-05\nseverity: SEV1\nowner_team: team-checkout'),
+  'b.md': aDocument(['Quartz'], 'date: 2025-02-07\nseverity: SEV2\nowner_team: team-checkout'),
+  'c.md': aDocument(['Quartz'], 'date: 2025-03-09\nseverity: SEV1\nowner_team: Stock'),
+}
+
 async function asked(options: FrontOptions, words: string, files: Readonly<Record<string, string>> = two) {
   const front = await aFront(queue, { routing: { everything: null }, ...options })
   await front.publish(files)
@@ -83,9 +90,43 @@ describe.each(transports)('/patterns, over %s', (transport) => {
       await front.settled()
       const thread = threadsIn(front, postmortems).at(-1)
       expect(thread?.[0]).toContain(`1 incident, since ${since} · asked by @U0ALICE`)
-      expect(thread?.at(-1)).toContain('2 found = 1 outside the window + 1 in scope (1 themed, 0 other)')
+      expect(thread?.at(-1)).toContain('2 found = 1 outside the filter + 1 in scope (1 themed, 0 other)')
     }
     expect(front.workshop.scripted.count('patterns')).toBe(1)
+  })
+
+  test('narrowed to a team and severities counts theirs, from the same fold, and its buttons ask about them', async () => {
+    const files = {
+      ...teams,
+      'd.md': aDocument(['Quartz'], 'date: 2025-03-05\nseverity: sev1\nowner_team: team-checkout'),
+    }
+    const front = await asked({ transport }, 'quartz severity SEV1 since 2025 team checkout', files)
+    await front.people.command(bob, postmortems, '/patterns', 'team Stock quartz severity sev1, SEV2')
+    await front.settled()
+    const [narrow, other] = threadsIn(front, postmortems)
+    expect(narrow?.[0]).toContain('1 incident, since 2025-01-01, of team-checkout, SEV1 · asked by @U0ALICE')
+    expect(narrow?.at(-1)).toContain('4 found = 3 outside the filter + 1 in scope (1 themed, 0 other)')
+    expect(other?.[0]).toContain('1 incident, of team Stock, SEV1 or SEV2 · asked by @U0BOB')
+    const root = front.people.history(postmortems)[0]?.ts ?? ''
+    await front.people.click(carol, postmortems, root, 'fold_again')
+    await front.settled()
+    expect(threadsIn(front, postmortems)[2]?.[0]).toContain(
+      '1 incident, since 2025-01-01, of team-checkout, SEV1 · asked by @U0CAROL',
+    )
+    expect(front.workshop.scripted.count('patterns')).toBe(2)
+  })
+
+  test('narrowed to what no postmortem states says what there is, and folds nothing', async () => {
+    const front = await asked({ transport }, 'quartz team chekout', teams)
+    await front.people.command(alice, postmortems, '/patterns', 'quartz severity P0')
+    await front.people.command(alice, postmortems, '/patterns', 'quartz severity')
+    await front.settled()
+    expect(toldTo(front, alice)).toEqual([
+      'No postmortem on record states the team “chekout”. The teams on record: team-checkout, Stock.',
+      'No postmortem on record states the severity “P0”. The severities on record: SEV1, SEV2.',
+      'Of which severity? Write “severity SEV1”, or “severity SEV1, SEV2”.',
+    ])
+    expect(threadsIn(front, postmortems)).toEqual([])
   })
 
   test('with “refresh” or by its button is folded anew', async () => {

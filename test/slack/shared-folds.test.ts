@@ -102,6 +102,20 @@ describe.each(transports)('a fold that takes a while, over %s', (transport) => {
     ])
   })
 
+  test('is shared by those who narrow it alike, in whatever words', async () => {
+    const front = await aSlowFold(transport)
+    await front.people.command(alice, postmortems, '/patterns', 'quartz severity SEV2 since 2024')
+    await front.people.command(bob, postmortems, '/patterns', 'since 2024-01 quartz severity sev2')
+    await front.people.command(carol, postmortems, '/patterns', 'quartz since 2024')
+    front.letAnswer()
+    await front.settled()
+    expect(toldTo(front, bob)[0]).toContain('Somebody has just asked the same')
+    expect(threadsIn(front, postmortems).map(([root]) => /\d incidents?, .*@\w+/.exec(root ?? '')?.[0])).toEqual([
+      '1 incident, since 2024-01-01, SEV2 · asked by @U0ALICE',
+      '2 incidents, since 2024-01-01 · asked by @U0CAROL',
+    ])
+  })
+
   test('serves those who wait for opportunities, too', async () => {
     const front = await aSlowFold(transport)
     await front.people.command(alice, postmortems, '/opportunities', 'quartz')

@@ -63,7 +63,7 @@ const ledger: Ledger = {
   failed: 0,
   noTechnology: 12,
   otherTechnology: 140,
-  outsideWindow: 9,
+  outsideFilter: 9,
   setAside: 5,
   heldBack: 1,
   disputed: 1,
