@@ -4,6 +4,7 @@ import type {
   Facts,
   FailureClass,
   Gate,
+  Halves,
   HeldFilter,
   IncidentLink,
   Ledger,
@@ -100,6 +101,8 @@ export type PatternLine = {
   readonly failureClass: FailureClass
   readonly incidents: number
   readonly trend: readonly number[]
+  /** Missing in what older versions wrote. */
+  readonly halves?: Halves | null
 }
 
 /** The one-pager of a technology: `report` begins the thread, one `pattern` reply each, then `rare` and `ledger`. */

@@ -161,6 +161,18 @@ export type Theme = {
 /** A stored theme with the digests that met its criterion. Through later folds it stays the same by its `line`. */
 export type Pattern = Theme & { readonly id: number; readonly line: number; readonly memberIds: readonly number[] }
 
+/** "Too few to say" means that no split of so many incidents would show anything. */
+export type TrendWord = 'rising' | 'falling' | 'no clear change' | 'too few to say'
+
+/** Incidents of a pattern in the earlier and the later half of the days from one to another, and what may be said of that. */
+export type Halves = {
+  readonly from: string
+  readonly until: string
+  readonly first: number
+  readonly second: number
+  readonly trend: TrendWord
+}
+
 /** A claim that an investment would have prevented an incident, and the words of its postmortem that confirm it. */
 export type Prevention = { readonly postmortemId: number; readonly why: string; readonly quote?: string }
 

@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Gate, HeldFilter, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
+import type { Facts, FailureClass, Gate, Halves, HeldFilter, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
 
 /** The words that people read for the identifiers that are stored. */
 
@@ -126,6 +126,18 @@ const bars = '▁▂▃▄▅▆▇█'
 export function trendBars(trend: readonly number[]): string {
   const most = Math.max(...trend, 1)
   return trend.map((count) => bars[Math.ceil((count / most) * (bars.length - 1))]).join('')
+}
+
+/** What may be said of a pattern's trend, and what that rests on: "rising: 2 in the earlier half, 9 in the later". */
+export function halvesWords(halves: Halves | null): string {
+  if (halves === null) return 'too few to say'
+  const { trend, first, second, from, until } = halves
+  return `${trend}: ${first} in the earlier half of ${from} to ${until}, ${second} in the later`
+}
+
+/** What "rising" and "falling" mean. */
+export function halvesLegend({ from, until }: Halves): string {
+  return `Rising or falling: the halves of ${from} to ${until} differ by more than chance (exact test at 5 %).`
 }
 
 /** The incidents that a report is about: "since 2025-01-01, of team Checkout, SEV1 or SEV2". Names are untrusted. */

@@ -1,5 +1,5 @@
 import type { Changes, ReportContent } from '../content.ts'
-import { counted, failureClassWords, narrowedWords, roleWords } from '../words.ts'
+import { counted, failureClassWords, halvesWords, narrowedWords, roleWords } from '../words.ts'
 import { incidentItem, incidentList } from './written-incident.ts'
 import { linked, plain } from './written-text.ts'
 
@@ -34,6 +34,7 @@ export function patternSection(
   return [
     `### ${place}. ${plain(pattern.name, 150)}`,
     `**${counted(pattern.incidents, 'incident')}**, ${failureClassWords[pattern.failureClass]}. ${trend(pattern.trend, quarters)}`.trim(),
+    ...(pattern.halves === undefined ? [] : [`**Trend:** ${halvesWords(pattern.halves)}.`]),
     `**What happens:** ${plain(pattern.description, 1_500)}`,
     `**Belongs here:** ${plain(pattern.criterion, 800)}`,
     ...incidentList(

@@ -1,4 +1,5 @@
-import type { Facts, FailureClass, Filter, Ledger, Named, Pattern, Role, Statement } from '../domain.ts'
+import type { Facts, FailureClass, Filter, Halves, Ledger, Named, Pattern, Role, Statement } from '../domain.ts'
+import { halvesOf, type Span } from './halves.ts'
 
 /** One incident of a report. */
 export type Incident = {
@@ -24,6 +25,7 @@ export type PatternCount = {
   readonly incidents: readonly Incident[]
   /** One number per quarter of the report. */
   readonly trend: readonly number[]
+  readonly halves: Halves | null
 }
 
 /** What leaders read of one technology. Every number is counted by code from stored digests. */
@@ -48,16 +50,17 @@ export type ReportParts = {
   readonly model: string
   readonly patterns: readonly Pattern[]
   readonly rows: readonly IncidentRow[]
+  readonly span: Span | null
   readonly ledger: Ledger
 }
 
-export function buildReport({ technology, filter, model, patterns, rows, ledger }: ReportParts): Report {
+export function buildReport({ technology, filter, model, patterns, rows, span, ledger }: ReportParts): Report {
   const quarters = quartersOf(rows)
   const incidents = new Map(rows.map((row) => [row.postmortemId, row]))
   const counted = patterns.map((pattern) => {
     const own = rows.filter((row) => row.patternId === pattern.id)
     const trend = quarters.map((quarter) => own.filter((row) => row.quarter === quarter).length)
-    return { ...pattern, incidents: own, trend }
+    return { ...pattern, incidents: own, trend, halves: halvesOf(own, span) }
   })
   return {
     technology,

@@ -130,8 +130,8 @@ export function sumsOf(incidents: readonly { readonly facts: Facts }[]): FactSum
   return facts.map((fact) => ({ fact, ...sumOf(incidents, fact) }))
 }
 
-function lineOf({ id, name, failureClass, incidents, trend }: PatternCount) {
-  return { id, name, failureClass, incidents: incidents.length, trend }
+function lineOf({ id, name, failureClass, incidents, trend, halves }: PatternCount) {
+  return { id, name, failureClass, incidents: incidents.length, trend, halves }
 }
 
 function newestFirst(incidents: readonly Incident[]): Incident[] {

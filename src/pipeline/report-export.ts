@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Filter, Ledger, Role } from '../domain.ts'
+import type { Facts, FailureClass, Filter, Halves, Ledger, Role } from '../domain.ts'
 import type { Incident, PatternCount, Report } from './fold.ts'
 
 type Versions = readonly { readonly stage: string; readonly version: string }[]
@@ -22,6 +22,7 @@ type ExportedPattern = {
   readonly criterion: string
   readonly description: string
   readonly trend: readonly number[]
+  readonly halves: Halves | null
   readonly incidents: readonly ExportedIncident[]
 }
 
@@ -44,9 +45,11 @@ export function exportedReport(report: Report, prompts: Versions): ExportedRepor
     prompts,
     roles: [...roles].sort((a, b) => a.role.localeCompare(b.role)),
     quarters,
-    patterns: inOrder(report.patterns).map(({ name, failureClass, criterion, description, trend, incidents }) => {
-      return { name, failureClass, criterion, description, trend, incidents: exported(incidents) }
-    }),
+    patterns: inOrder(report.patterns).map(
+      ({ name, failureClass, criterion, description, trend, halves, incidents }) => {
+        return { name, failureClass, criterion, description, trend, halves, incidents: exported(incidents) }
+      },
+    ),
     rare: exported(report.rare),
     ledger,
   }

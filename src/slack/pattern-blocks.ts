@@ -4,7 +4,7 @@ import { type Part, paragraph, quote, richText } from '../block-kit/rich-text.ts
 import type { ReportContent } from '../content.ts'
 import type { IncidentLink, Role } from '../domain.ts'
 
-import { counted, failureClassWords, isBuiltIn, ledgerLine, roleWords, trendBars } from '../words.ts'
+import { counted, failureClassWords, halvesWords, isBuiltIn, ledgerLine, roleWords, trendBars } from '../words.ts'
 import { brief, incidentLine, list, prose } from './incident-blocks.ts'
 import { bold, italic, lines, madeBy, type Shown, sentence, thumbs } from './message-blocks.ts'
 
@@ -19,7 +19,9 @@ export function patternBlocks({ pattern, place, quarters, incidents, more, quote
     text: `${place}. ${name}: ${count}`,
     blocks: [
       header(`${place}. ${name}`),
-      richText(lines([bold(count), ` · ${failureClassWords[failureClass]}`], trend(pattern.trend, quarters))),
+      richText(
+        lines([bold(count), ` · ${failureClassWords[failureClass]}`], trend(pattern.trend, quarters), halves(pattern)),
+      ),
       richText(lines(prose(description, 900), [italic('Belongs here: '), ...prose(criterion, 500)])),
       richText(paragraph(bold('Incidents')), ...list(incidents, memberLine, { room: 4_500, more })),
       ...quotes.slice(0, 3).map(quoteBlock),
@@ -45,6 +47,10 @@ function trend(all: readonly number[], allQuarters: readonly string[]): string[]
   if (quarters.length < 2 || most < 1) return []
   const when = quarters[counts.lastIndexOf(most)]
   return [`${quarters[0]} ${trendBars(counts)} ${quarters.at(-1)} · at most ${most} in a quarter (${when})`]
+}
+
+function halves({ halves: known }: Of<'pattern'>['pattern']): string[] {
+  return known === undefined ? [] : [sentence(halvesWords(known))]
 }
 
 /** What is too rare to be a pattern and too severe to be forgotten. */

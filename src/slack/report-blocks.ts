@@ -4,7 +4,7 @@ import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { PatternLine, ReportContent } from '../content.ts'
 import { everything, type Role } from '../domain.ts'
-import { counted, failureClassWords, filterWords, trendBars } from '../words.ts'
+import { counted, failureClassWords, filterWords, halvesLegend, trendBars } from '../words.ts'
 import { actionIds, questionValue } from './action-ids.ts'
 import { changesBlocks } from './changes-blocks.ts'
 import { brief, list } from './incident-blocks.ts'
@@ -81,9 +81,13 @@ function patternList({ patterns, quarters, incidents }: Report): KnownBlock[] {
   if (patterns.length === 0) return [richText(paragraph('No pattern: no failure among these incidents has recurred.'))]
   const lines = list(patterns, (pattern) => lineParts(pattern, quarters), { room: 3_500 })
   const span = quarters.length > 1 ? `Bars: incidents per quarter, ${shownQuarters(quarters).join(' to ')}. ` : ''
+  const halves = patterns.find((pattern) => pattern.halves)?.halves
+  const compared = halves ? `${halvesLegend(halves)} ` : ''
   return [
     richText(paragraph(bold(counted(patterns.length, 'pattern'))), ...lines),
-    context(`${span}An incident that fits two patterns counts in both. Each pattern has its own reply below.`),
+    context(
+      `${span}${compared}An incident that fits two patterns counts in both. Each pattern has its own reply below.`,
+    ),
   ]
 }
 
@@ -92,7 +96,9 @@ const latestQuarters = 12
 const shownQuarters = (quarters: readonly string[]): string[] =>
   [quarters.slice(-latestQuarters)[0], quarters.at(-1)].flatMap((quarter) => quarter ?? [])
 
-function lineParts({ name, incidents, failureClass, trend }: PatternLine, quarters: readonly string[]): Part[] {
+function lineParts({ name, incidents, failureClass, trend, halves }: PatternLine, quarters: readonly string[]): Part[] {
   const bars = quarters.length > 1 ? ` · ${trendBars(trend.slice(-latestQuarters))}` : ''
-  return [bold(brief(name, 100)), ` — ${counted(incidents, 'incident')} · ${failureClassWords[failureClass]}${bars}`]
+  const change = halves === undefined ? '' : ` · ${halves?.trend ?? 'too few to say'}`
+  const known = `${counted(incidents, 'incident')} · ${failureClassWords[failureClass]}${bars}${change}`
+  return [bold(brief(name, 100)), ` — ${known}`]
 }

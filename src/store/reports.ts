@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Facts, Filter, Named, Pattern, Statement } from '../domain.ts'
 import { failureClasses, roles } from '../domain.ts'
 import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
+import type { Span } from '../pipeline/halves.ts'
 import type { Membership } from '../pipeline/pipeline.ts'
 import { ledgerFor } from './ledger.ts'
 import { type Db, id, json, one, rows, run, sql, storable } from './sql.ts'
@@ -143,8 +144,27 @@ export async function readReport(
 ): Promise<Report> {
   const patterns = await patternsOf(db, reportId)
   const rows = await incidentRows(db, technology.id, reportId, filter)
+  const span = await spanOf(db, technology.id, filter.since)
   const ledger = await ledgerFor(db, technology.id, reportId, filter)
-  return buildReport({ technology, filter, model, patterns, rows, ledger })
+  return buildReport({ technology, filter, model, patterns, rows, span, ledger })
+}
+
+/**
+ * The days over which a technology's incidents can be compared. They begin with the window, but not before the day after
+ * the technology's first incident: before it nobody knows whether it was in use, and that it happened is why the record
+ * begins. They end with the latest incident of any technology: whatever came after, its postmortem is not on record yet.
+ */
+async function spanOf(db: Db, technology: string, since: string | null): Promise<Span | null> {
+  const { from, until } = await one(
+    db,
+    z.object({ from: z.string().nullable(), until: z.string().nullable() }),
+    sql`select greatest(${since}::date, (select min(p.incident_date) + 1 from digests d join postmortems p on p.id = d.postmortem_id
+            where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+              and d.id not in (select id from disputed_digests)))::text as "from",
+          (select max(incident_date) from postmortems
+            where state = 'mapped' and withdrawn_at is null and incident_date <= current_date)::text as until`,
+  )
+  return from === null || until === null ? null : { from, until }
 }
 
 function incidentRows(db: Db, technology: string, reportId: number, filter: Filter): Promise<IncidentRow[]> {

@@ -5,6 +5,7 @@ import {
   counted,
   failureClassWords,
   filterWords,
+  halvesWords,
   ledgerLine,
   modelLine,
   roleWords,
@@ -37,6 +38,7 @@ function patternText(pattern: PatternCount, index: number, { quarters }: Report)
   return [
     `${bold(`${index + 1}. ${plain(pattern.name)}`)}  ${counted(pattern.incidents.length, 'incident')}`,
     `   ${dim(failureClassWords[pattern.failureClass])}   ${trendText(pattern.trend, quarters)}`,
+    `   ${dim(halvesWords(pattern.halves))}`,
     dim(wrapped(pattern.criterion, '   ')),
     ...pattern.incidents.map((incident) => incidentLine(incident)),
     ...(quote ? [dim(wrapped(`“${quote}”`, '     '))] : []),

@@ -129,6 +129,21 @@ describe.each(transports)('/patterns, over %s', (transport) => {
     expect(threadsIn(front, postmortems)).toEqual([])
   })
 
+  test('says of each pattern whether it becomes more, and what that rests on', async () => {
+    const late = ['2025-01-02', '2025-01-20', '2025-02-03', '2025-02-14', '2025-03-01', '2025-03-06']
+    const files = Object.fromEntries(
+      ['2024-01-10', ...late].map((day) => [`${day}.md`, aDocument(['Quartz'], `date: ${day}`)]),
+    )
+    const front = await asked({ transport }, 'quartz', files)
+    await front.people.command(alice, postmortems, '/patterns', 'quartz since 2025-02')
+    await front.settled()
+    const [all, window] = threadsIn(front, postmortems)
+    expect(all?.[0]).toMatch(/Hot partitions — 7 incidents · capacity & scaling · [▁-█]+ · rising\n/)
+    expect(all?.[0]).toContain('Rising or falling: the halves of 2024-01-11 to 2025-03-06 differ by more than chance')
+    expect(all?.[1]).toContain('Rising: 0 in the earlier half of 2024-01-11 to 2025-03-06, 6 in the later')
+    expect(window?.[1]).toContain('Too few to say: 2 in the earlier half of 2025-02-01 to 2025-03-06, 2 in the later')
+  })
+
   test('with “refresh” or by its button is folded anew', async () => {
     const front = await asked({ transport }, 'quartz')
     await front.people.command(alice, postmortems, '/patterns', 'quartz refresh')

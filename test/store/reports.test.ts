@@ -133,6 +133,33 @@ describe('a report', () => {
   })
 })
 
+describe('what becomes more', () => {
+  const late = ['2025-09-01', '2025-10-01', '2025-10-02', '2025-11-01', '2025-11-02', '2025-12-01']
+  async function halves(since: string | null) {
+    await aStoredPostmortem(pool, { source: technology.id, sourceId: 'other.md', incidentDate: '2025-12-31' }, [
+      aFinding({ technology: `${technology.id}-other` }),
+    ])
+    const ids = await incidents('2024-12-31', ...late, null)
+    const report = await readReport(pool, technology, await folded([aTheme(), ids]), { ...everything, since })
+    return report.patterns[0]?.halves
+  }
+
+  test('is told from the day after the technology’s first incident to the latest on record of any', async () => {
+    expect(await halves(null)).toEqual({
+      from: '2025-01-01',
+      until: '2025-12-31',
+      first: 0,
+      second: 6,
+      trend: 'rising',
+    })
+  })
+
+  test('begins with the window, unless the record begins later', async () => {
+    expect(await halves('2025-09-01')).toMatchObject({ from: '2025-09-01', first: 3, second: 3 })
+    expect(await halves('2020-01-01')).toMatchObject({ from: '2025-01-01' })
+  })
+})
+
 describe('opportunities', () => {
   let proposed: Drawn = { technology: '', reportId: 0, model: 'fake', answerKeys: [], members: 0 }
   beforeEach(async () => {

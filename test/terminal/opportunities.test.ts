@@ -31,6 +31,7 @@ const report: Report = {
       description: 'd',
       incidents: [incident],
       trend: [1],
+      halves: null,
     },
   ],
   rare: [],

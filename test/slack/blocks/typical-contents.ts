@@ -88,6 +88,7 @@ const poolPattern = {
   failureClass: 'capacity_scaling',
   incidents: 14,
   trend: [1, 0, 2, 1, 1, 4, 2, 3],
+  halves: { from: '2024-07-04', until: '2026-06-20', first: 4, second: 9, trend: 'no clear change' },
 } as const
 
 /** Of every kind one, by its kind. */
