@@ -105,6 +105,13 @@ export type PatternLine = {
   readonly halves?: Halves | null
 }
 
+/** A theme of one or two incidents with its name, or an incident that fits none. */
+export type RareLine = {
+  readonly theme: { readonly name: string; readonly failureClass: FailureClass; readonly criterion: string } | null
+  readonly isSevere: boolean
+  readonly incidents: readonly (IncidentLink & { readonly role: Role; readonly facts: Facts })[]
+}
+
 /** The one-pager of a technology: `report` begins the thread, one `pattern` reply each, then `rare` and `ledger`. */
 export type ReportContent =
   | (Question & {
@@ -114,6 +121,8 @@ export type ReportContent =
       /** As `2024-Q1`, oldest first. */
       readonly quarters: readonly string[]
       readonly patterns: readonly PatternLine[]
+      /** Themes of one or two incidents, which are listed apart. Missing in what older versions wrote. */
+      readonly rareThemes?: number
       readonly changes: Changes | null
       /** Null or missing where nothing is kept. */
       readonly kept?: Kept | null
@@ -132,8 +141,11 @@ export type ReportContent =
   | {
       readonly kind: 'rare'
       readonly technology: Named
-      readonly incidents: readonly (IncidentLink & { readonly role: Role })[]
+      /** The worst first; `more` have no room here. Missing in what older versions wrote. */
+      readonly themes?: readonly RareLine[]
       readonly more: number
+      /** Incidents that fit no theme and are not severe. */
+      readonly others?: number
     }
   | {
       readonly kind: 'ledger'

@@ -140,6 +140,15 @@ export function halvesLegend({ from, until }: Halves): string {
   return `Rising or falling: the halves of ${from} to ${until} differ by more than chance (exact test at 5 %).`
 }
 
+/** How rare themes are ranked, and what is not said of them. */
+export const rareLegend =
+  'Ranked by severity, then money, customers and minutes, as far as they are on record. One or two incidents are too few to say whether they become more.'
+
+/** Incidents that are only counted. */
+export function othersWords(others: number): string {
+  return `${counted(others, 'incident')} that ${others === 1 ? 'fits' : 'fit'} no pattern, of no high severity`
+}
+
 /** The incidents that a report is about: "since 2025-01-01, of team Checkout, SEV1 or SEV2". Names are untrusted. */
 export function filterWords(filter: HeldFilter): string {
   return narrowedWords(filter) ?? 'all incidents on record'

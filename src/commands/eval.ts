@@ -8,7 +8,7 @@ import { scoreAttribution, scoreThemes } from '../evaluation/scores.ts'
 import { percentile, scoreStages } from '../evaluation/stage-scores.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
 import type { Lode, OpenWorkshop } from '../lode.ts'
-import { addsUp } from '../pipeline/fold.ts'
+import { addsUp, everyPattern } from '../pipeline/fold.ts'
 import { promptsFolder, promptsHash } from '../pipeline/prompt.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { answersInUse, secondsPerDocument } from '../store/answers.ts'
@@ -130,7 +130,7 @@ async function foldAll(workshop: OpenWorkshop) {
     const report = await readReport(database.pool, technology, await foldTechnology(workshop, technology), everything)
     ledgers.checked += 1
     if (addsUp(report.ledger)) ledgers.addUp += 1
-    for (const { name, incidents } of report.patterns) {
+    for (const { name, incidents } of everyPattern(report)) {
       patterns.push({
         name: `${id} · ${name}`,
         slugs: incidents.flatMap((incident) => slugs.get(incident.postmortemId) ?? []),

@@ -1,7 +1,7 @@
 import type { Changes, Question, ReportContent } from '../content.ts'
 import type { Named } from '../domain.ts'
 import { filterOf, isUnfiltered } from '../pipeline/filter.ts'
-import type { Report } from '../pipeline/fold.ts'
+import { everyPattern, type Report } from '../pipeline/fold.ts'
 import { changesBetween, reportContents } from '../pipeline/report-contents.ts'
 import { publishEdition } from '../store/editions.ts'
 import { type Post, waitingQuestions } from '../store/posts.ts'
@@ -59,7 +59,9 @@ export async function contentsOf(
   return reportContents(question, report, { changes, costUsd, tokens, foldedAt, kept })
 }
 
-async function changesIn(db: Db, key: string, { technology, patterns }: Report): Promise<Changes | null> {
+async function changesIn(db: Db, key: string, report: Report): Promise<Changes | null> {
+  const { technology } = report
+  const patterns = everyPattern(report)
   const counts = patterns.map(({ line, name, incidents }) => ({ line, name, incidents: incidents.length }))
   const before = await publishEdition(db, { key, technology: technology.id, counts })
   return before && changesBetween(before.counts, patterns, before.publishedAt)

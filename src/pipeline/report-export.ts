@@ -1,5 +1,6 @@
 import type { Facts, FailureClass, Filter, Halves, Ledger, Role } from '../domain.ts'
 import type { Incident, PatternCount, Report } from './fold.ts'
+import type { RareTheme } from './rare.ts'
 
 type Versions = readonly { readonly stage: string; readonly version: string }[]
 
@@ -12,7 +13,8 @@ export type ExportedReport = {
   readonly roles: Report['roles']
   readonly quarters: readonly string[]
   readonly patterns: readonly ExportedPattern[]
-  readonly rare: readonly ExportedIncident[]
+  /** The worst first. */
+  readonly rare: readonly ExportedRare[]
   readonly ledger: Ledger
 }
 
@@ -23,6 +25,13 @@ type ExportedPattern = {
   readonly description: string
   readonly trend: readonly number[]
   readonly halves: Halves | null
+  readonly incidents: readonly ExportedIncident[]
+}
+
+/** `pattern` null: an incident that fits none. */
+type ExportedRare = {
+  readonly pattern: Omit<ExportedPattern, 'incidents'> | null
+  readonly isSevere: boolean
   readonly incidents: readonly ExportedIncident[]
 }
 
@@ -45,14 +54,22 @@ export function exportedReport(report: Report, prompts: Versions): ExportedRepor
     prompts,
     roles: [...roles].sort((a, b) => a.role.localeCompare(b.role)),
     quarters,
-    patterns: inOrder(report.patterns).map(
-      ({ name, failureClass, criterion, description, trend, halves, incidents }) => {
-        return { name, failureClass, criterion, description, trend, halves, incidents: exported(incidents) }
-      },
-    ),
-    rare: exported(report.rare),
+    patterns: inOrder(report.patterns).map(exportedPattern),
+    rare: report.rare.map(exportedRare),
     ledger,
   }
+}
+
+function exportedPattern(pattern: PatternCount): ExportedPattern {
+  return { ...told(pattern), incidents: exported(pattern.incidents) }
+}
+
+function told({ name, failureClass, criterion, description, trend, halves }: PatternCount) {
+  return { name, failureClass, criterion, description, trend, halves }
+}
+
+function exportedRare({ pattern, isSevere, incidents }: RareTheme): ExportedRare {
+  return { pattern: pattern && told(pattern), isSevere, incidents: exported(incidents) }
 }
 
 /** The same order whatever ids the database gave. */

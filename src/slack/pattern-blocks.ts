@@ -53,21 +53,6 @@ function halves({ halves: known }: Of<'pattern'>['pattern']): string[] {
   return known === undefined ? [] : [sentence(halvesWords(known))]
 }
 
-/** What is too rare to be a pattern and too severe to be forgotten. */
-export function rareBlocks({ technology, incidents, more }: Of<'rare'>): Shown {
-  const heading = 'Rare, but severe'
-  const count = counted(incidents.length + more, 'incident')
-  return {
-    text: `${heading}: ${count} with ${brief(technology.name, 80)}`,
-    blocks: [
-      richText(
-        paragraph(bold(heading), `: ${count} that ${incidents.length + more === 1 ? 'fits' : 'fit'} no pattern`),
-        ...list(incidents, memberLine, { room: 9_000, more }),
-      ),
-    ],
-  }
-}
-
 /** Where every postmortem went, so that nobody need wonder whether one was lost, and what the answer cost. */
 export function ledgerBlocks({ ledger, model, costUsd, tokens, foldedAt }: Of<'ledger'>): Shown {
   const cost = isBuiltIn(model) ? '' : `$${costUsd.toFixed(costUsd < 0.01 ? 4 : 2)} · ${counted(tokens, 'token')} · `

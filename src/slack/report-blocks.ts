@@ -76,9 +76,14 @@ function chart(report: Report, slackFileId: string | undefined): KnownBlock[] {
   return picture === null || slackFileId === undefined ? [] : [image({ slackFileId }, { alt: altOf(picture) })]
 }
 
-function patternList({ patterns, quarters, incidents }: Report): KnownBlock[] {
+function patternList({ patterns, rareThemes = 0, quarters, incidents }: Report): KnownBlock[] {
   if (incidents === 0) return [richText(paragraph('No incident on record involves it.'))]
-  if (patterns.length === 0) return [richText(paragraph('No pattern: no failure among these incidents has recurred.'))]
+  const apart =
+    rareThemes > 0
+      ? `${counted(rareThemes, 'theme')} of one or two incidents ${rareThemes === 1 ? 'stands' : 'stand'} apart below. `
+      : ''
+  if (patterns.length === 0)
+    return [richText(paragraph(`No failure among these incidents has recurred more than once. ${apart}`.trim()))]
   const lines = list(patterns, (pattern) => lineParts(pattern, quarters), { room: 3_500 })
   const span = quarters.length > 1 ? `Bars: incidents per quarter, ${shownQuarters(quarters).join(' to ')}. ` : ''
   const halves = patterns.find((pattern) => pattern.halves)?.halves
@@ -86,7 +91,7 @@ function patternList({ patterns, quarters, incidents }: Report): KnownBlock[] {
   return [
     richText(paragraph(bold(counted(patterns.length, 'pattern'))), ...lines),
     context(
-      `${span}${compared}An incident that fits two patterns counts in both. Each pattern has its own reply below.`,
+      `${span}${compared}${apart}An incident that fits two patterns counts in both. Each pattern has its own reply below.`,
     ),
   ]
 }

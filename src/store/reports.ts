@@ -143,10 +143,25 @@ export async function readReport(
   filter: Filter,
 ): Promise<Report> {
   const patterns = await patternsOf(db, reportId)
+  const onRecord = await sizesOf(db, reportId)
   const rows = await incidentRows(db, technology.id, reportId, filter)
   const span = await spanOf(db, technology.id, filter.since)
   const ledger = await ledgerFor(db, technology.id, reportId, filter)
-  return buildReport({ technology, filter, model, patterns, rows, span, ledger })
+  return buildReport({ technology, filter, model, patterns, onRecord, rows, span, ledger })
+}
+
+/** How many incidents each pattern of a fold has on record, by its id. */
+async function sizesOf(db: Db, reportId: number): Promise<ReadonlyMap<number, number>> {
+  const found = await rows(
+    db,
+    z.object({ id, incidents: z.number() }),
+    sql`select t.id, count(*)::int as incidents
+        from patterns t join pattern_members m on m.pattern_id = t.id
+          join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
+          join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+        where t.report_id = ${reportId} group by t.id`,
+  )
+  return new Map(found.map((row) => [row.id, row.incidents]))
 }
 
 /**

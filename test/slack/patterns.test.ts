@@ -41,23 +41,48 @@ async function asked(options: FrontOptions, words: string, files: Readonly<Recor
 
 describe.each(transports)('/patterns, over %s', (transport) => {
   test('is answered by a thread: the overview, a reply for each pattern, and the ledger', async () => {
-    const front = await asked({ transport }, 'quartz')
+    const front = await asked({ transport }, 'quartz', { ...two, 'c.md': aDocument(['Quartz'], 'date: 2024-02-09') })
     expect(toldTo(front, alice)).toEqual([
-      expect.stringContaining('The one-pager of quartz, from 2 digests, will be posted'),
+      expect.stringContaining('The one-pager of quartz, from 3 digests, will be posted'),
     ])
     expect(threadsIn(front, postmortems)).toEqual([
       [
         expect.stringMatching(
-          /^quartz: failure patterns\n2 incidents, all incidents on record · asked by @U0ALICE\n.*Hot partitions — 2 incidents/s,
+          /^quartz: failure patterns\n3 incidents, all incidents on record · asked by @U0ALICE\n.*Hot partitions — 3 incidents/s,
         ),
         expect.stringMatching(
-          /^1\. Hot partitions\n2 incidents · capacity & scaling.*2025-02-07 · root cause\n.*2024-03-05 · SEV2.*CorrectWrong$/s,
+          /^1\. Hot partitions\n3 incidents · capacity & scaling.*2025-02-07 · root cause\n.*2024-03-05 · SEV2.*CorrectWrong$/s,
         ),
-        expect.stringMatching(/^Ledger\n2 found = 2 in scope \(2 themed, 0 other\)/),
+        expect.stringMatching(/^Ledger\n3 found = 3 in scope \(3 themed, 0 other\)/),
       ],
     ])
     expect(front.workspace.state.files()).toMatchObject([{ name: 'trend.png', mimetype: 'image/png' }])
     expect(JSON.stringify(front.people.history(postmortems)[0])).toContain(front.workspace.state.files()[0]?.id)
+  })
+
+  test('tells themes of one or two incidents apart, and incidents that fit none, the worst first', async () => {
+    const facts = 'facts:\n  lost_revenue_eur: 120000\n  duration_minutes: 47'
+    const files = {
+      'a.md': aDocument(['Quartz'], 'date: 2024-03-05\nseverity: SEV2'),
+      'b.md': aDocument(['Quartz'], 'date: 2025-02-07\nseverity: SEV3'),
+      'c.md': aDocument(['Quartz'], `date: 2025-02-08\nseverity: SEV1\n${facts}`),
+      'd.md': aDocument(['Quartz'], 'date: 2025-02-09\nseverity: SEV4'),
+    }
+    const script: FrontOptions['script'] = {
+      assignment: ({ digests, criteria }) => ({
+        assignments: digests.map(({ id, severity }) => ({
+          digestId: id,
+          criterionIds: severity === 'SEV2' || severity === 'SEV3' ? criteria.map((criterion) => criterion.id) : [],
+        })),
+      }),
+    }
+    const front = await asked({ transport, script }, 'quartz', files)
+    const [thread] = threadsIn(front, postmortems)
+    expect(thread?.[0]).toContain('1 theme of one or two incidents stands apart below')
+    expect(thread?.[1]).toMatch(
+      /^Rare, but severe\n.*2025-02-08 · SEV1 · root cause · 47 minutes · lost revenue 120,000 EUR\n+Also rare\nHot partitions — 2 incidents.*\n.*SEV3.*\n.*SEV2.*\n+And 1 incident that fits no pattern, of no high severity\./s,
+    )
+    expect(thread?.[2]).toContain('4 found = 4 in scope (2 themed, 2 other)')
   })
 
   test('is answered from what is stored while nothing has changed', async () => {
@@ -176,7 +201,7 @@ describe.each(transports)('/patterns, over %s', (transport) => {
     expect(textOf(told)).toMatch(/^There is no technology “quarts” here\. Did you mean one of these\?\s+quartz\n/)
     await front.people.click(alice, postmortems, told?.ts ?? '', 'ask_patterns:quartz')
     await front.settled()
-    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
   })
 
   test('without a technology offers those that there are, by buttons that ask', async () => {
@@ -185,7 +210,7 @@ describe.each(transports)('/patterns, over %s', (transport) => {
     expect(textOf(told)).toMatch(/^Patterns of which technology\? .*\nquartz \(2\)$/s)
     await front.people.click(alice, postmortems, told?.ts ?? '', 'ask_patterns:quartz')
     await front.settled()
-    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
     expect(toldTo(front, alice)[1]).toContain('The one-pager of quartz, from 2 digests')
   })
 
@@ -214,7 +239,7 @@ describe.each(transports)('/patterns, over %s', (transport) => {
     isDown = false
     await front.people.click(carol, postmortems, failed.ts, 'ask_patterns')
     await front.settled()
-    expect(threadsIn(front, postmortems)[1]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, postmortems)[1]?.[0]).toContain('1 theme of one or two incidents stands apart below')
   })
 
   test('where the app is not a member asks to be invited', async () => {

@@ -68,8 +68,8 @@ describe.each(transports)('a fold that takes a while, over %s', (transport) => {
     await front.settled()
     expect(front.workshop.scripted.count('patterns')).toBe(1)
     expect(threadsIn(front, postmortems)).toHaveLength(1)
-    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('Hot partitions — 2 incidents')
-    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
+    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
     expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('asked by @U0CAROL')
     const sharers = [alice, bob].filter((person) =>
       toldTo(front, person)[0]?.includes('Somebody has just asked the same'),

@@ -99,17 +99,24 @@ describe('patterns', () => {
 
 describe('a report', () => {
   test('shows each incident with its patterns, and those without any in the ledger', async () => {
-    const [a = 0, b = 0] = await incidents('2024-01-15', '2024-08-15', '2024-05-01')
-    const both = aTheme({ name: 'Both' })
+    const [a = 0, b = 0, c = 0] = await incidents('2024-01-15', '2024-08-15', '2024-05-01', null)
+    const all = aTheme({ name: 'All' })
     const one = aTheme({ name: 'One' })
-    const report = await readReport(pool, technology, await folded([one, [b]], [both, [a, b]]), everything)
+    const report = await readReport(pool, technology, await folded([one, [b]], [all, [a, b, c]]), everything)
     expect(report.quarters).toEqual(['2024-Q1', '2024-Q2', '2024-Q3'])
     expect(report.patterns).toMatchObject([
-      { name: 'Both', trend: [1, 0, 1], incidents: [{ title: 'Incident 0' }, { title: 'Incident 1' }] },
-      { name: 'One', trend: [0, 0, 1], incidents: [{ title: 'Incident 1', facts: { index: 1 } }] },
+      {
+        name: 'All',
+        trend: [1, 1, 1],
+        incidents: [{ title: 'Incident 0' }, { title: 'Incident 2' }, { title: 'Incident 1' }],
+      },
     ])
-    expect(report.ledger).toMatchObject({ inScope: 3, themed: 2, other: 1, outsideFilter: 0 })
-    expect(report).toMatchObject({ model: 'fake', filter: everything, roles: [{ role: 'root_cause', incidents: 3 }] })
+    expect(report.rare).toMatchObject([
+      { pattern: { name: 'One', trend: [0, 0, 1] }, incidents: [{ title: 'Incident 1', facts: { index: 1 } }] },
+      { pattern: null, incidents: [{ title: 'Incident 3' }] },
+    ])
+    expect(report.ledger).toMatchObject({ inScope: 4, themed: 3, other: 1, outsideFilter: 0 })
+    expect(report).toMatchObject({ model: 'fake', filter: everything, roles: [{ role: 'root_cause', incidents: 4 }] })
   })
 
   test('in a window has the incidents from its first day on; the rest and the undated are outside', async () => {
@@ -121,6 +128,13 @@ describe('a report', () => {
     expect(report.patterns).toMatchObject([{ incidents: [{ title: 'Incident 1' }, { title: 'Incident 2' }] }])
     expect(report.ledger).toMatchObject({ inScope: 2, outsideFilter: 2, themed: 2 })
     expect(report.quarters).toEqual(['2024-Q1'])
+  })
+
+  test('keeps a pattern among those that recur when it is narrowed to one of its incidents', async () => {
+    const ids = await incidents('2024-01-01', '2024-02-01', '2024-03-01')
+    const stored = await folded([aTheme(), ids])
+    const report = await readReport(pool, technology, stored, { ...everything, since: '2024-03-01' })
+    expect(report).toMatchObject({ patterns: [{ incidents: [{ title: 'Incident 2' }] }], rare: [] })
   })
 
   test('in a window that nothing falls into has no pattern left', async () => {

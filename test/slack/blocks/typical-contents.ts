@@ -216,8 +216,38 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
   rare: {
     kind: 'rare',
     technology: dynamodb,
-    incidents: incidents(2).map((incident) => ({ ...incident, severity: 'SEV1', role: 'root_cause' })),
+    themes: [
+      {
+        theme: {
+          name: 'Backups restored into the wrong account',
+          failureClass: 'human_operation',
+          criterion: 'Was a backup restored into an account that it was not taken from?',
+        },
+        isSevere: true,
+        incidents: incidents(2).map((incident) => ({
+          ...incident,
+          severity: 'SEV1',
+          role: 'root_cause',
+          facts: { lost_revenue_eur: 120_000, duration_minutes: 47 },
+        })),
+      },
+      {
+        theme: null,
+        isSevere: true,
+        incidents: [{ ...anIncident(), role: 'affected', facts: {} }],
+      },
+      {
+        theme: {
+          name: 'Streams read by too many consumers',
+          failureClass: 'capacity_scaling',
+          criterion: 'Did more than two consumers read one shard?',
+        },
+        isSevere: false,
+        incidents: [{ ...anIncident({ severity: 'SEV3' }), role: 'contributing', facts: { customers_affected: 300 } }],
+      },
+    ],
     more: 0,
+    others: 4,
   },
   ledger: {
     kind: 'ledger',

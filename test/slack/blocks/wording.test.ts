@@ -3,7 +3,7 @@ import type { Content, Recurrence } from '../../../src/content.ts'
 import type { Role } from '../../../src/domain.ts'
 import { render } from '../../../src/slack/render.ts'
 import { linesOf } from './lines-of.ts'
-import { type ContentOf, incidents, typical } from './typical-contents.ts'
+import { type ContentOf, typical } from './typical-contents.ts'
 
 const shown = (content: Content): string[] => linesOf(render(content).blocks)
 const builtIn = 'built-in extractor 1'
@@ -132,7 +132,7 @@ describe('a report', () => {
   test.each<[string, Partial<ContentOf<'report'>>, string]>([
     ['a window', { since: '2025-01-01' }, '40 incidents, since 2025-01-01 · asked by @U024ALICE'],
     ['no incident', { incidents: 0, roles: [], patterns: [] }, 'No incident on record involves it.'],
-    ['no pattern', { patterns: [] }, 'No pattern: no failure among these incidents has recurred.'],
+    ['no pattern', { patterns: [] }, 'No failure among these incidents has recurred more than once.'],
     [
       'no change',
       { changes: { since: '2026-08-01', added: [], grown: [], shrunk: [], gone: [] } },
@@ -294,8 +294,29 @@ describe('a reply', () => {
   })
 })
 
-test('one rare incident is counted as one', () => {
-  const [only] = incidents(1)
-  const rare: ContentOf<'rare'> = { ...typical.rare, incidents: only ? [{ ...only, role: 'affected' }] : [] }
-  expect(shown(rare)[0]).toBe('*Rare, but severe*: 1 incident that fits no pattern')
+describe('what is rare', () => {
+  test('is told with its facts, the severe first', () => {
+    expect(shown(typical.rare)).toEqual([
+      '*Rare, but severe*',
+      expect.stringMatching(
+        /^• \*Backups restored into the wrong account\* — 2 incidents · human operation\nCheckout timeouts .* · 2026-01-10 · SEV1 · root cause · lost revenue 120,000 EUR · 47 minutes\nOrder/,
+      ),
+      '• Checkout timeouts during the spring campaign · 2026-03-14 · SEV1 · affected',
+      '*Also rare*',
+      expect.stringMatching(
+        /^• \*Streams read by too many consumers\* — 1 incident · .*\n.* · SEV3 · .* · 300 customers$/,
+      ),
+      'And 4 incidents that fit no pattern, of no high severity.',
+      expect.stringContaining('Ranked by severity, then money, customers and minutes'),
+      '<context_actions>',
+    ])
+  })
+
+  test('and not severe is told alone where nothing is', () => {
+    const themes = typical.rare.themes?.filter(({ isSevere }) => !isSevere) ?? []
+    expect(shown({ ...typical.rare, themes, others: 0 })[0]).toBe('*Also rare*')
+    expect(shown({ ...typical.rare, themes: [], others: 1 })[0]).toBe(
+      '1 incident that fits no pattern, of no high severity.',
+    )
+  })
 })
