@@ -14,13 +14,14 @@ import type {
   Statement,
   Summary,
 } from './domain.ts'
+import type { MatrixContent } from './matrix-content.ts'
 import type { ReplyContent } from './reply-content.ts'
 
 /**
  * What a message says, before anyone decides how it looks. It lies in the outbox until it stands in its channel. Text in
  * it is redacted, but untrusted all the same.
  */
-export type Content = DigestContent | ReportContent | OpportunityContent | ReplyContent
+export type Content = DigestContent | ReportContent | MatrixContent | OpportunityContent | ReplyContent
 
 /** The thread of one postmortem: `digest` begins it, the rest are replies. */
 export type DigestContent =
@@ -222,4 +223,15 @@ export type TrendPicture = {
   readonly title: string
   readonly quarters: readonly string[]
   readonly series: readonly { readonly name: string; readonly counts: readonly number[] }[]
+}
+
+/**
+ * Incidents by technology and failure class, `counts[technology][failureClass]`. Names are clean and short.
+ * @public
+ */
+export type MatrixPicture = {
+  readonly title: string
+  readonly technologies: readonly string[]
+  readonly failureClasses: readonly string[]
+  readonly counts: readonly (readonly number[])[]
 }

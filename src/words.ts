@@ -21,6 +21,27 @@ export const failureClassWords: Readonly<Record<FailureClass, string>> = {
   security: 'security',
 }
 
+/** The same where a column is as wide as a number. */
+const failureClassLabels: Readonly<Record<FailureClass, string>> = {
+  config_deployment: 'cfg',
+  capacity_scaling: 'cap',
+  software_bug: 'bug',
+  dependency_external: 'dep',
+  hardware_network: 'net',
+  human_operation: 'hum',
+  security: 'sec',
+}
+
+/** The columns of the matrix as text. */
+export const columnLabels = { ...failureClassLabels, other: 'etc', none: '–', all: 'all' } as const
+
+export const columnWords = {
+  ...failureClassWords,
+  other: 'all other classes',
+  none: 'fits no pattern',
+  all: 'incidents, each once',
+} as const
+
 export const summaryFieldWords: Readonly<Record<SummaryField, string>> = {
   issueSummary: 'What happened',
   rootCauses: 'Root causes',
@@ -177,4 +198,27 @@ export function modelLine(model: string): string {
 /** What stands where a document says nothing: the built-in model can only say that it found nothing. */
 export function absentWords(model: string): string {
   return isBuiltIn(model) ? 'nothing found' : 'not stated'
+}
+
+/** What speaks for two patterns being the same kind of failure, besides their failure class. */
+export function evidenceWords({
+  shared,
+  likeness,
+  reads,
+}: {
+  readonly shared: number
+  readonly likeness: number | null
+  readonly reads: 'very alike' | 'alike' | 'unlike'
+}): string {
+  const both = shared > 0 ? [`${counted(shared, 'incident')} in both`] : []
+  const read =
+    likeness === null
+      ? []
+      : [`${both.length > 0 ? 'their other' : 'their'} digests read ${reads} on average (${likeness.toFixed(2)})`]
+  return [...both, ...read].join(', ')
+}
+
+/** What is claimed of patterns that cross technologies, and what is not. */
+export function crossingsLegend({ alike, veryAlike }: { readonly alike: number; readonly veryAlike: number }): string {
+  return `Pairs of one failure class that share an incident or whose digests read alike: from ${alike} on alike, from ${veryAlike} on very much so, by the embedder’s own scale. It hints at one kind of failure, and proves no common cause.`
 }

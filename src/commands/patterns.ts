@@ -1,9 +1,11 @@
 import type { Filter, Technology } from '../domain.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
-import type { OpenWorkshop } from '../lode.ts'
+import { readMatrix } from '../jobs/matrix.ts'
+import type { Lode, OpenWorkshop } from '../lode.ts'
 import type { Report } from '../pipeline/fold.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { readReport } from '../store/reports.ts'
+import { matrixText } from '../terminal/matrix.ts'
 import { print, printJson } from '../terminal/print.ts'
 import { reportText } from '../terminal/report.ts'
 import { type CommandOf, command, type FilterOptions, readFilter, withFilter, withWorkshop } from './command.ts'
@@ -17,12 +19,14 @@ export const patternsCommand: CommandOf = (wire) =>
       'patterns dynamodb',
       'patterns postgres --since 2025-01 --team checkout --severity SEV1,SEV2',
       'patterns kafka --refresh --json',
+      'patterns all --severity SEV1',
     ]),
   )
-    .argument('<technology>', 'id, name or alias')
+    .argument('<technology>', 'id, name or alias; all for the matrix of all technologies')
     .option('--refresh', 'propose the patterns anew, even if nothing has changed')
     .action(async (name: string, { json, refresh, ...narrowed }: Options) => {
       const lode = wire()
+      if (name.toLowerCase() === 'all') return printMatrix(lode, narrowed, json === true)
       const technology = resolveTechnology(lode.technologies, name)
       const report = await withWorkshop(lode, {}, async (workshop) => {
         const filter = await readFilter(workshop.database.pool, narrowed)
@@ -31,6 +35,14 @@ export const patternsCommand: CommandOf = (wire) =>
       if (json) printJson(report)
       else print(reportText(report))
     })
+
+async function printMatrix(lode: Lode, narrowed: FilterOptions, isJson: boolean): Promise<void> {
+  const { matrix, crossings } = await withWorkshop(lode, {}, async (workshop) =>
+    readMatrix(workshop, await readFilter(workshop.database.pool, narrowed)),
+  )
+  if (isJson) printJson({ matrix, crossings })
+  else print(matrixText(matrix, crossings))
+}
 
 /** Folds if need be, then counts. */
 export async function currentReport(

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Filter, Technology } from '../domain.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
+import { readMatrix } from '../jobs/matrix.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { writtenPage } from '../notion/written-page.ts'
 import { reportContents } from '../pipeline/report-contents.ts'
@@ -23,18 +24,20 @@ export const reportCommand: CommandOf = (wire) =>
       ['report dynamodb --out reports', 'report postgresql --since 2025-01 --team payments --json'],
     ),
   )
-    .argument('<technology>', 'id, name or alias')
+    .argument('<technology>', 'id, name or alias; all for the matrix of all technologies')
     .option('--out <folder>', 'writes <technology>.md and <technology>.json there; without it the Markdown is printed')
     .action(async (name: string, { json, out, ...narrowed }: Options) => {
       const lode = wire()
-      const technology = resolveTechnology(lode.technologies, name)
-      const { markdown, data } = await withWorkshop(lode, {}, async (workshop) =>
-        exported(workshop, technology, await readFilter(workshop.database.pool, narrowed)),
-      )
+      const technology = name.toLowerCase() === 'all' ? null : resolveTechnology(lode.technologies, name)
+      const { markdown, data } = await withWorkshop(lode, {}, async (workshop) => {
+        const filter = await readFilter(workshop.database.pool, narrowed)
+        return technology ? exported(workshop, technology, filter) : exportedMatrix(workshop, filter)
+      })
       if (out === undefined) return json ? printJson(data) : print(markdown)
-      const files = { [`${technology.id}.md`]: markdown, [`${technology.id}.json`]: JSON.stringify(data, null, 2) }
+      const file = technology?.id ?? 'all'
+      const files = { [`${file}.md`]: markdown, [`${file}.json`]: JSON.stringify(data, null, 2) }
       await mkdir(out, { recursive: true })
-      for (const [file, text] of Object.entries(files)) await writeFile(path.join(out, file), `${text}\n`)
+      for (const [target, text] of Object.entries(files)) await writeFile(path.join(out, target), `${text}\n`)
       if (json) printJson({ files: Object.keys(files).map((file) => path.join(out, file)) })
       else print(...Object.keys(files).map((file) => `${green('✓')} ${path.join(out, file)}`))
     })
@@ -52,4 +55,13 @@ async function exported(workshop: OpenWorkshop, technology: Technology, filter: 
   )
   const page = { title: `${technology.name}: failure patterns`, contents: [...contents.values()], prompts }
   return { markdown: `# ${page.title}\n\n${writtenPage(page)}`, data: exportedReport(report, prompts) }
+}
+
+/** The day of the count is left out: it differs where all else is the same. */
+async function exportedMatrix(workshop: OpenWorkshop, filter: Filter) {
+  const { matrix, crossings } = await readMatrix(workshop, filter)
+  const { kind: _, countedOn: __, ...counts } = matrix
+  const { kind: ___, ...themes } = crossings
+  const page = { contents: [matrix, crossings], prompts: [] }
+  return { markdown: `# All technologies: failure patterns\n\n${writtenPage(page)}`, data: { ...counts, ...themes } }
 }

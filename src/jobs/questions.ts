@@ -62,7 +62,7 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
 
 /** Who wants it anew is not served by an answer that may be the stored one. */
 function isSame(shows: Content, { filter, refresh }: Asked): boolean {
-  return 'since' in shows && isSameFilter(filterOf(shows), filter) && (shows.refresh || !refresh)
+  return 'refresh' in shows && isSameFilter(filterOf(shows), filter) && (shows.refresh || !refresh)
 }
 
 /** Tells all who wait how far the answer is. */

@@ -1,4 +1,5 @@
 import type { DigestContent } from '../content.ts'
+import { publishMatrix } from '../jobs/matrix.ts'
 import { takeQuestion } from '../jobs/questions.ts'
 import { similarToAddress, similarToPostmortem, similarToWords } from '../jobs/similar-incidents.ts'
 import { named } from '../pipeline/digest-contents.ts'
@@ -78,6 +79,7 @@ export async function askFold(
 ): Promise<Answer> {
   const { workshop, access } = front
   const { technologies } = workshop
+  if (kind === 'report' && typed.name.toLowerCase() === 'all') return askAll(front, typed, request)
   const technology = findTechnology(technologies, typed.name)
   if (!technology) return choice(front, kind, typed.name)
   const obstacle = await access.obstacle(request.channel)
@@ -101,6 +103,20 @@ export async function askFold(
       text: `No digest involves ${name} yet. The thread in this channel says so and shows the ledger.`,
     }
   return { kind: 'note', text: isShared ? sharedText(name) : whatWillHappen(kind, name, digests, typed.refresh) }
+}
+
+/** The matrix of all technologies needs no fold: it stands in the channel at once. */
+async function askAll(
+  { workshop, access }: Front,
+  { filter, refresh }: Typed,
+  { channel, threadTs, id }: Omit<Request, 'words'>,
+): Promise<Answer> {
+  if (refresh) return { kind: 'note', text: 'All can’t be folded anew at once: name a technology with “refresh”.' }
+  const obstacle = await access.obstacle(channel)
+  if (obstacle !== null) return { kind: 'note', text: obstacle }
+  await publishMatrix(workshop, { filter, channel, threadTs, id })
+  if (threadTs !== null) return null
+  return { kind: 'note', text: 'The failure patterns of all technologies are posted in this channel as a thread.' }
 }
 
 function sharedText(name: string): string {

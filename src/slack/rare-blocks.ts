@@ -34,10 +34,15 @@ function section(heading: string, themes: readonly RareLine[], more: number): Kn
   return [richText(paragraph(bold(heading)), ...list(themes, themeParts, { room: 4_500, more }))]
 }
 
+/** A theme of more is not rare. */
+const mostIncidents = 2
+
 function themeParts({ theme, incidents }: RareLine): Part[] {
-  const lines = incidents.map((incident) =>
-    incidentLine(incident, roleWords[incident.role], ...factWords(incident.facts).map((fact) => brief(fact, 60))),
-  )
+  const lines = incidents
+    .slice(0, mostIncidents)
+    .map((incident) =>
+      incidentLine(incident, roleWords[incident.role], ...factWords(incident.facts).map((fact) => brief(fact, 60))),
+    )
   const name = theme
     ? [
         [

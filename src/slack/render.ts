@@ -8,6 +8,7 @@ import { oneLine } from '../untrusted/clean.ts'
 import { curationBlocks } from './curation-blocks.ts'
 import { digestBlocks } from './digest-blocks.ts'
 import { findingBlocks, removedBlocks, similarBlocks, summaryBlocks } from './finding-blocks.ts'
+import { crossingsBlocks, matrixBlocks } from './matrix-blocks.ts'
 import type { Shown } from './message-blocks.ts'
 import { opportunitiesBlocks, opportunityBlocks } from './opportunity-blocks.ts'
 import { ledgerBlocks, patternBlocks } from './pattern-blocks.ts'
@@ -45,6 +46,10 @@ function shown(content: Content, { chartFileId }: RenderOptions): Shown {
       return rareBlocks(content)
     case 'ledger':
       return ledgerBlocks(content)
+    case 'matrix':
+      return matrixBlocks(content)
+    case 'crossings':
+      return crossingsBlocks(content)
     case 'opportunities':
       return opportunitiesBlocks(content)
     case 'opportunity':

@@ -207,11 +207,59 @@ describe.each(transports)('/patterns, over %s', (transport) => {
   test('without a technology offers those that there are, by buttons that ask', async () => {
     const front = await asked({ transport }, '')
     const [told] = front.people.ephemerals(alice)
-    expect(textOf(told)).toMatch(/^Patterns of which technology\? .*\nquartz \(2\)$/s)
+    expect(textOf(told)).toMatch(/^Patterns of which technology\? .*\nAll\nquartz \(2\)$/s)
+    await front.people.click(alice, postmortems, told?.ts ?? '', 'ask_patterns:all')
     await front.people.click(alice, postmortems, told?.ts ?? '', 'ask_patterns:quartz')
     await front.settled()
-    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
-    expect(toldTo(front, alice)[1]).toContain('The one-pager of quartz, from 2 digests')
+    expect(new Set(threadsIn(front, postmortems).map(([root]) => root?.split('\n')[0]))).toEqual(
+      new Set(['All technologies: failure patterns', 'quartz: failure patterns']),
+    )
+    expect(toldTo(front, alice)).toContainEqual(expect.stringContaining('The one-pager of quartz, from 2 digests'))
+  })
+
+  test('of all technologies is answered by their matrix and the themes that cross them, narrowed alike', async () => {
+    const front = await asked({ transport }, 'quartz', {
+      ...teams,
+      'd.md': aDocument(['Quartz', 'Basalt'], 'date: 2025-04-09\nseverity: SEV1\nowner_team: Stock'),
+      'f.md': aDocument(['Quartz', 'Basalt'], 'date: 2025-04-11'),
+      'e.md': aDocument(['Granite'], 'date: 2025-04-10\nseverity: SEV1\nowner_team: Stock'),
+    })
+    await front.people.command(alice, postmortems, '/patterns', 'basalt')
+    await front.settled()
+    await front.people.command(alice, postmortems, '/patterns', 'all')
+    await front.people.command(alice, postmortems, '/patterns', 'severity SEV1 all team stock')
+    await front.settled()
+    const [, , all, narrow] = threadsIn(front, postmortems)
+    expect(all?.[0]).toMatch(/^All technologies: failure patterns\n5 incidents, all incidents on record · counted on /)
+    expect(all?.[0]).toContain(
+      ['            cap   – all', 'quartz        5   ·   5', 'basalt        2   ·   2', 'all           5   ·   5'].join(
+        '\n',
+      ),
+    )
+    expect(all?.[0]).toContain('Not folded yet, and not in the table\ngranite, 1 incident on record: /patterns granite')
+    expect(all?.[1]).toMatch(
+      /^Themes that cross technologies\nbasalt Hot partitions \(2\) and quartz Hot partitions \(5\) · capacity & scaling: 2 incidents in both/,
+    )
+    expect(narrow?.[0]).toContain('2 incidents, of team Stock, SEV1 · counted on')
+    expect(narrow?.[0]).toMatch(/quartz +2 +· +2\n/)
+    expect(front.workshop.scripted.count('patterns')).toBe(2)
+    expect(toldTo(front, alice).at(-1)).toContain('of all technologies are posted in this channel')
+    await front.people.click(bob, postmortems, front.people.history(postmortems)[2]?.ts ?? '', 'ask_patterns:granite')
+    await front.settled()
+    expect(threadsIn(front, postmortems)[4]?.[0]).toContain('granite: failure patterns')
+  })
+
+  test('of all technologies says whose fold is behind', async () => {
+    const front = await asked({ transport }, 'quartz')
+    await front.pool.query(`delete from decided_digests`)
+    await front.people.command(alice, postmortems, '/patterns', 'all')
+    await front.people.command(alice, postmortems, '/patterns', 'all refresh')
+    await front.settled()
+    expect(threadsIn(front, postmortems)[1]?.[0]).toContain(
+      'Behind what is on record; asking folds them\nquartz: /patterns quartz',
+    )
+    expect(toldTo(front, alice).at(-1)).toContain('name a technology with “refresh”')
+    expect(threadsIn(front, postmortems)).toHaveLength(2)
   })
 
   test('of a technology that no postmortem involves says so, and where the postmortems went', async () => {

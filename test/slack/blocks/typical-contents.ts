@@ -1,5 +1,5 @@
 import type { Content } from '../../../src/content.ts'
-import type { IncidentLink, Ledger, Statement } from '../../../src/domain.ts'
+import { failureClasses, type IncidentLink, type Ledger, type Statement } from '../../../src/domain.ts'
 import type { HomeContent } from '../../../src/reply-content.ts'
 
 /** One believable content of every kind, as a company of some size would see it. */
@@ -257,6 +257,38 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
     costUsd: 0.0412,
     tokens: 12_040,
     foldedAt: '2026-11-23T09:12:00.000Z',
+  },
+  matrix: {
+    kind: 'matrix',
+    since: '2025-01-01',
+    team: 'Checkout',
+    severities: ['SEV1'],
+    failureClasses: [...failureClasses],
+    rows: [
+      { ...dynamodb, incidents: 40, counts: [6, 23, 3, 2, 1, 4, 1], noPattern: 7 },
+      { ...elasticache, incidents: 9, counts: [0, 5, 0, 0, 0, 0, 0], noPattern: 4 },
+    ],
+    totals: { incidents: 45, counts: [6, 26, 3, 2, 1, 4, 1], noPattern: 10 },
+    behind: [elasticache],
+    unfolded: [{ id: 'kafka', name: 'Apache Kafka', incidents: 12 }],
+    countedOn: '2026-11-23',
+  },
+  crossings: {
+    kind: 'crossings',
+    crossings: [
+      {
+        failureClass: 'capacity_scaling',
+        sides: [
+          { technology: dynamodb, pattern: 'Write capacity below a planned peak', incidents: 14 },
+          { technology: elasticache, pattern: 'Nodes too small for a campaign', incidents: 5 },
+        ],
+        shared: 2,
+        likeness: 0.61,
+        reads: 'alike',
+      },
+    ],
+    more: 3,
+    scale: { alike: 0.55, veryAlike: 0.7 },
   },
   opportunities: { kind: 'opportunities', ...question, count: 3, incidents: 40 },
   opportunity: {

@@ -269,7 +269,7 @@ describe('a reply', () => {
   test('offers every technology once, however often it is named', () => {
     const technologies = [...typical.technologies.technologies, ...typical.technologies.technologies]
     expect(shown({ ...typical.technologies, technologies }).at(-1)).toBe(
-      '[DynamoDB (41)] [ElastiCache (17)] [PostgreSQL (12)]',
+      '[All] [DynamoDB (41)] [ElastiCache (17)] [PostgreSQL (12)]',
     )
   })
 
