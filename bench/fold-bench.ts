@@ -1,4 +1,4 @@
-import type { Technology } from '../src/domain.ts'
+import { everything, type Technology } from '../src/domain.ts'
 import { foldTechnology, keepFolded } from '../src/jobs/fold-technology.ts'
 import type { Workshop } from '../src/jobs/job.ts'
 import { offlineAsk, offlineModel } from '../src/offline/offline-ask.ts'
@@ -77,7 +77,7 @@ async function foldOnce(
     planting,
     patterns.map((pattern) => pattern.memberIds),
   )
-  const { ledger } = await readReport(pool, quartz, report, null)
+  const { ledger } = await readReport(pool, quartz, report, everything)
   print(
     `${size} digests`,
     `F1 ${macroF1.toFixed(3)} over ${themes} planted themes of at least 3, purity ${purity.toFixed(3)}, ${patterns.length} patterns; ${ledger.other} in none; the ledger ${addsUp(ledger) ? 'adds up' : 'DOES NOT ADD UP'}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { everything } from '../src/domain.ts'
 import type { Workshop } from '../src/jobs/job.ts'
 import { contentsOf } from '../src/jobs/publish-report.ts'
 import { latestReport, readReport, saveReport } from '../src/store/reports.ts'
@@ -31,7 +32,7 @@ export async function storedBench(workshop: Workshop, print: (name: string, text
   const stored = await latestReport(pool, technology.id)
   if (!stored) throw new Error('the report was not stored')
   const question = { technology, since: null, refresh: false, askedBy: 'U1', progress: { state: 'done' as const } }
-  const read = await timed(() => readReport(pool, technology, stored, null))
+  const read = await timed(() => readReport(pool, technology, stored, everything))
   const told = await timed((index) => contentsOf(workshop, stored, question, `report:${index}`))
   print('stored', `${digests} digests in ${patterns} patterns`)
   print('', `counted: ${read}`)

@@ -4,6 +4,8 @@ import type {
   Facts,
   FailureClass,
   Gate,
+  Halves,
+  HeldFilter,
   IncidentLink,
   Ledger,
   Named,
@@ -12,13 +14,14 @@ import type {
   Statement,
   Summary,
 } from './domain.ts'
+import type { MatrixContent } from './matrix-content.ts'
 import type { ReplyContent } from './reply-content.ts'
 
 /**
  * What a message says, before anyone decides how it looks. It lies in the outbox until it stands in its channel. Text in
  * it is redacted, but untrusted all the same.
  */
-export type Content = DigestContent | ReportContent | OpportunityContent | ReplyContent
+export type Content = DigestContent | ReportContent | MatrixContent | OpportunityContent | ReplyContent
 
 /** The thread of one postmortem: `digest` begins it, the rest are replies. */
 export type DigestContent =
@@ -84,10 +87,9 @@ export type Progress =
   | { readonly state: 'done' }
   | { readonly state: 'failed'; readonly reason: string }
 
-/** What was asked, by whom (a person's id), and how far the answer is. `since` is `YYYY-MM-DD`. */
-export type Question = {
+/** What was asked, by whom (a person's id), and how far the answer is. */
+export type Question = HeldFilter & {
   readonly technology: Named
-  readonly since: string | null
   readonly refresh: boolean
   readonly askedBy: string
   readonly progress: Progress
@@ -100,6 +102,15 @@ export type PatternLine = {
   readonly failureClass: FailureClass
   readonly incidents: number
   readonly trend: readonly number[]
+  /** Missing in what older versions wrote. */
+  readonly halves?: Halves | null
+}
+
+/** A theme of one or two incidents with its name, or an incident that fits none. */
+export type RareLine = {
+  readonly theme: { readonly name: string; readonly failureClass: FailureClass; readonly criterion: string } | null
+  readonly isSevere: boolean
+  readonly incidents: readonly (IncidentLink & { readonly role: Role; readonly facts: Facts })[]
 }
 
 /** The one-pager of a technology: `report` begins the thread, one `pattern` reply each, then `rare` and `ledger`. */
@@ -111,6 +122,8 @@ export type ReportContent =
       /** As `2024-Q1`, oldest first. */
       readonly quarters: readonly string[]
       readonly patterns: readonly PatternLine[]
+      /** Themes of one or two incidents, which are listed apart. Missing in what older versions wrote. */
+      readonly rareThemes?: number
       readonly changes: Changes | null
       /** Null or missing where nothing is kept. */
       readonly kept?: Kept | null
@@ -129,8 +142,11 @@ export type ReportContent =
   | {
       readonly kind: 'rare'
       readonly technology: Named
-      readonly incidents: readonly (IncidentLink & { readonly role: Role })[]
+      /** The worst first; `more` have no room here. Missing in what older versions wrote. */
+      readonly themes?: readonly RareLine[]
       readonly more: number
+      /** Incidents that fit no theme and are not severe. */
+      readonly others?: number
     }
   | {
       readonly kind: 'ledger'
@@ -141,6 +157,8 @@ export type ReportContent =
       readonly tokens: number
       /** When the patterns were folded, ISO 8601; null where that makes no difference. */
       readonly foldedAt: string | null
+      /** How far they can be trusted, measured on a day. Null or missing where nobody has asked. */
+      readonly audit?: { readonly on: string; readonly words: string } | null
     }
 
 /** Whether a page in the document tool keeps this: offered to approvers, or kept, with an address once it is written. */

@@ -161,6 +161,18 @@ export type Theme = {
 /** A stored theme with the digests that met its criterion. Through later folds it stays the same by its `line`. */
 export type Pattern = Theme & { readonly id: number; readonly line: number; readonly memberIds: readonly number[] }
 
+/** "Too few to say" means that no split of so many incidents would show anything. */
+export type TrendWord = 'rising' | 'falling' | 'no clear change' | 'too few to say'
+
+/** Incidents of a pattern in the earlier and the later half of the days from one to another, and what may be said of that. */
+export type Halves = {
+  readonly from: string
+  readonly until: string
+  readonly first: number
+  readonly second: number
+  readonly trend: TrendWord
+}
+
 /** A claim that an investment would have prevented an incident, and the words of its postmortem that confirm it. */
 export type Prevention = { readonly postmortemId: number; readonly why: string; readonly quote?: string }
 
@@ -184,6 +196,22 @@ export const voteReasons = ['hallucination', 'wrong_attribution', 'missing', 'ot
 /** Why somebody says that an output is wrong. */
 export type VoteReason = (typeof voteReasons)[number]
 
+/**
+ * What a one-pager is narrowed to: incidents from a day (`YYYY-MM-DD`) on, of a team, of any of the severities. Team and
+ * severities are compared whatever their case; an incident that does not state one is outside where it is asked for.
+ */
+export type Filter = {
+  readonly since: string | null
+  readonly team: string | null
+  readonly severities: readonly string[]
+}
+
+/** A filter as messages hold it; older versions knew no team and no severities. */
+export type HeldFilter = Pick<Filter, 'since'> & Partial<Filter>
+
+/** All incidents on record. */
+export const everything: Filter = { since: null, team: null, severities: [] }
+
 /** Where every document of the corpus went, for one technology's report. `found` equals the sum of the rest. */
 export type Ledger = {
   readonly found: number
@@ -194,7 +222,7 @@ export type Ledger = {
   readonly failed: number
   readonly noTechnology: number
   readonly otherTechnology: number
-  readonly outsideWindow: number
+  readonly outsideFilter: number
   readonly setAside: number
   readonly heldBack: number
   readonly disputed: number

@@ -1,4 +1,4 @@
-import type { Facts, FailureClass, Gate, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
+import type { Facts, FailureClass, Gate, Halves, HeldFilter, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
 
 /** The words that people read for the identifiers that are stored. */
 
@@ -20,6 +20,27 @@ export const failureClassWords: Readonly<Record<FailureClass, string>> = {
   human_operation: 'human operation',
   security: 'security',
 }
+
+/** The same where a column is as wide as a number. */
+const failureClassLabels: Readonly<Record<FailureClass, string>> = {
+  config_deployment: 'cfg',
+  capacity_scaling: 'cap',
+  software_bug: 'bug',
+  dependency_external: 'dep',
+  hardware_network: 'net',
+  human_operation: 'hum',
+  security: 'sec',
+}
+
+/** The columns of the matrix as text. */
+export const columnLabels = { ...failureClassLabels, other: 'etc', none: '–', all: 'all' } as const
+
+export const columnWords = {
+  ...failureClassWords,
+  other: 'all other classes',
+  none: 'fits no pattern',
+  all: 'incidents, each once',
+} as const
 
 export const summaryFieldWords: Readonly<Record<SummaryField, string>> = {
   issueSummary: 'What happened',
@@ -85,7 +106,7 @@ const ledgerWords: Readonly<Record<Exclude<keyof Ledger, 'found' | 'inScope' | '
   failed: 'failed',
   noTechnology: 'without a technology',
   otherTechnology: 'about other technologies',
-  outsideWindow: 'outside the window',
+  outsideFilter: 'outside the filter',
   setAside: 'only mentioned',
   heldBack: 'held back',
   disputed: 'disputed by curators',
@@ -128,9 +149,40 @@ export function trendBars(trend: readonly number[]): string {
   return trend.map((count) => bars[Math.ceil((count / most) * (bars.length - 1))]).join('')
 }
 
-/** The incidents that a report is about. */
-export function windowWords(since: string | null): string {
-  return since ? `since ${since}` : 'all incidents on record'
+/** What may be said of a pattern's trend, and what that rests on: "rising: 2 in the earlier half, 9 in the later". */
+export function halvesWords(halves: Halves | null): string {
+  if (halves === null) return 'too few to say'
+  const { trend, first, second, from, until } = halves
+  return `${trend}: ${first} in the earlier half of ${from} to ${until}, ${second} in the later`
+}
+
+/** What "rising" and "falling" mean. */
+export function halvesLegend({ from, until }: Halves): string {
+  return `Rising or falling: the halves of ${from} to ${until} differ by more than chance (exact test at 5 %).`
+}
+
+/** How rare themes are ranked, and what is not said of them. */
+export const rareLegend =
+  'Ranked by severity, then money, customers and minutes, as far as they are on record. One or two incidents are too few to say whether they become more.'
+
+/** Incidents that are only counted. */
+export function othersWords(others: number): string {
+  return `${counted(others, 'incident')} that ${others === 1 ? 'fits' : 'fit'} no pattern, of no high severity`
+}
+
+/** The incidents that a report is about: "since 2025-01-01, of team Checkout, SEV1 or SEV2". Names are untrusted. */
+export function filterWords(filter: HeldFilter): string {
+  return narrowedWords(filter) ?? 'all incidents on record'
+}
+
+/** The same, or null where nothing is left out. */
+export function narrowedWords({ since, team = null, severities = [] }: HeldFilter): string | null {
+  const parts = [
+    ...(since === null ? [] : [`since ${since}`]),
+    ...(team === null ? [] : [/\bteam\b/i.test(team) ? `of ${team}` : `of team ${team}`]),
+    ...(severities.length === 0 ? [] : [severities.join(' or ')]),
+  ]
+  return parts.length > 0 ? parts.join(', ') : null
 }
 
 /** Whether answers came from the built-in extractive model. */
@@ -146,4 +198,27 @@ export function modelLine(model: string): string {
 /** What stands where a document says nothing: the built-in model can only say that it found nothing. */
 export function absentWords(model: string): string {
   return isBuiltIn(model) ? 'nothing found' : 'not stated'
+}
+
+/** What speaks for two patterns being the same kind of failure, besides their failure class. */
+export function evidenceWords({
+  shared,
+  likeness,
+  reads,
+}: {
+  readonly shared: number
+  readonly likeness: number | null
+  readonly reads: 'very alike' | 'alike' | 'unlike'
+}): string {
+  const both = shared > 0 ? [`${counted(shared, 'incident')} in both`] : []
+  const read =
+    likeness === null
+      ? []
+      : [`${both.length > 0 ? 'their other' : 'their'} digests read ${reads} on average (${likeness.toFixed(2)})`]
+  return [...both, ...read].join(', ')
+}
+
+/** What is claimed of patterns that cross technologies, and what is not. */
+export function crossingsLegend({ alike, veryAlike }: { readonly alike: number; readonly veryAlike: number }): string {
+  return `Pairs of one failure class that share an incident or whose digests read alike: from ${alike} on alike, from ${veryAlike} on very much so, by the embedder’s own scale. It hints at one kind of failure, and proves no common cause.`
 }

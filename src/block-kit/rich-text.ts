@@ -4,6 +4,7 @@ import type {
   RichTextElement,
   RichTextLink,
   RichTextList,
+  RichTextPreformatted,
   RichTextQuote,
   RichTextSection,
   RichTextText,
@@ -38,6 +39,12 @@ export function linkPart(url: string, label: string): RichTextLink | RichTextTex
 export const paragraph = (...parts: readonly Part[]): RichTextSection => ({
   type: 'rich_text_section',
   elements: elementsOf(parts),
+})
+
+/** Text whose letters are equally wide, and whose blanks and line breaks stay. */
+export const preformatted = (text: string): RichTextPreformatted => ({
+  type: 'rich_text_preformatted',
+  elements: [plainPart(text)],
 })
 
 /** Words of somebody else, set off by a bar. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { everything } from '../domain.ts'
 import { compareRuns, type Difference } from '../evaluation/compare.ts'
 import { type Label, readLabels } from '../evaluation/labels.ts'
 import { keepRun, type Run, readRun } from '../evaluation/run.ts'
@@ -7,7 +8,7 @@ import { scoreAttribution, scoreThemes } from '../evaluation/scores.ts'
 import { percentile, scoreStages } from '../evaluation/stage-scores.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
 import type { Lode, OpenWorkshop } from '../lode.ts'
-import { addsUp } from '../pipeline/fold.ts'
+import { addsUp, everyPattern } from '../pipeline/fold.ts'
 import { promptsFolder, promptsHash } from '../pipeline/prompt.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { answersInUse, secondsPerDocument } from '../store/answers.ts'
@@ -126,10 +127,10 @@ async function foldAll(workshop: OpenWorkshop) {
   const ledgers = { checked: 0, addUp: 0 }
   for (const { technology: id } of await technologyCounts(database.pool)) {
     const technology = resolveTechnology(technologies, id)
-    const report = await readReport(database.pool, technology, await foldTechnology(workshop, technology), null)
+    const report = await readReport(database.pool, technology, await foldTechnology(workshop, technology), everything)
     ledgers.checked += 1
     if (addsUp(report.ledger)) ledgers.addUp += 1
-    for (const { name, incidents } of report.patterns) {
+    for (const { name, incidents } of everyPattern(report)) {
       patterns.push({
         name: `${id} · ${name}`,
         slugs: incidents.flatMap((incident) => slugs.get(incident.postmortemId) ?? []),

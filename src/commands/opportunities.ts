@@ -1,4 +1,4 @@
-import type { Technology } from '../domain.ts'
+import { everything, type Technology } from '../domain.ts'
 import { proposeFor } from '../jobs/fold-opportunities.ts'
 import { measureOf } from '../jobs/publish-opportunities.ts'
 import type { OpenWorkshop } from '../lode.ts'
@@ -28,7 +28,7 @@ export const opportunitiesCommand: CommandOf = (wire) =>
 
 /** Folds patterns and opportunities as far as they aren't current, and measures those that have shipped. */
 export async function currentOpportunities(workshop: OpenWorkshop, technology: Technology) {
-  const report = await currentReport(workshop, technology, null, false)
+  const report = await currentReport(workshop, technology, everything, false)
   await proposeFor(workshop, technology, { isUrgent: true })
   const stored = await opportunitiesOf(workshop.database.pool, technology.id)
   const measured = await Promise.all(stored.map((one) => measureOf(workshop, one)))

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Technology } from '../domain.ts'
+import type { Filter, Technology } from '../domain.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
+import { readMatrix } from '../jobs/matrix.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { writtenPage } from '../notion/written-page.ts'
 import { reportContents } from '../pipeline/report-contents.ts'
@@ -10,44 +11,57 @@ import { resolveTechnology } from '../pipeline/technologies.ts'
 import { promptsBehind } from '../store/answers.ts'
 import { readReport } from '../store/reports.ts'
 import { green, print, printJson } from '../terminal/print.ts'
-import { type CommandOf, command, parseSince, withWorkshop } from './command.ts'
+import { type CommandOf, command, type FilterOptions, readFilter, withFilter, withWorkshop } from './command.ts'
 
-type Options = { readonly json?: boolean; readonly since?: string; readonly out?: string }
+type Options = FilterOptions & { readonly json?: boolean; readonly out?: string }
 
 /** `lode report`: the one-pager of a technology as files. */
 export const reportCommand: CommandOf = (wire) =>
-  command(
-    'report',
-    'Write the one-pager of a technology as Markdown and JSON, the same bytes for the same digests, prompts and model.',
-    ['report dynamodb --out reports', 'report postgresql --since 2025-01 --json'],
+  withFilter(
+    command(
+      'report',
+      'Write the one-pager of a technology as Markdown and JSON, the same bytes for the same digests, prompts and model.',
+      ['report dynamodb --out reports', 'report postgresql --since 2025-01 --team payments --json'],
+    ),
   )
-    .argument('<technology>', 'id, name or alias')
-    .option('--since <date>', 'only incidents from this day or month on, as 2025-01')
+    .argument('<technology>', 'id, name or alias; all for the matrix of all technologies')
     .option('--out <folder>', 'writes <technology>.md and <technology>.json there; without it the Markdown is printed')
-    .action(async (name: string, { json, since, out }: Options) => {
+    .action(async (name: string, { json, out, ...narrowed }: Options) => {
       const lode = wire()
-      const technology = resolveTechnology(lode.technologies, name)
-      const window = parseSince(since)
-      const { markdown, data } = await withWorkshop(lode, {}, (workshop) => exported(workshop, technology, window))
+      const technology = name.toLowerCase() === 'all' ? null : resolveTechnology(lode.technologies, name)
+      const { markdown, data } = await withWorkshop(lode, {}, async (workshop) => {
+        const filter = await readFilter(workshop.database.pool, narrowed)
+        return technology ? exported(workshop, technology, filter) : exportedMatrix(workshop, filter)
+      })
       if (out === undefined) return json ? printJson(data) : print(markdown)
-      const files = { [`${technology.id}.md`]: markdown, [`${technology.id}.json`]: JSON.stringify(data, null, 2) }
+      const file = technology?.id ?? 'all'
+      const files = { [`${file}.md`]: markdown, [`${file}.json`]: JSON.stringify(data, null, 2) }
       await mkdir(out, { recursive: true })
-      for (const [file, text] of Object.entries(files)) await writeFile(path.join(out, file), `${text}\n`)
+      for (const [target, text] of Object.entries(files)) await writeFile(path.join(out, target), `${text}\n`)
       if (json) printJson({ files: Object.keys(files).map((file) => path.join(out, file)) })
       else print(...Object.keys(files).map((file) => `${green('✓')} ${path.join(out, file)}`))
     })
 
-async function exported(workshop: OpenWorkshop, technology: Technology, since: string | null) {
+async function exported(workshop: OpenWorkshop, technology: Technology, filter: Filter) {
   const { pool } = workshop.database
   const stored = await foldTechnology(workshop, technology, { isUrgent: true })
-  const report = await readReport(pool, technology, stored, since)
+  const report = await readReport(pool, technology, stored, filter)
   const prompts = await promptsBehind(pool, stored.answerKeys)
-  const question = { technology, since, refresh: false, askedBy: '', progress: { state: 'done' as const } }
+  const question = { technology, ...filter, refresh: false, askedBy: '', progress: { state: 'done' as const } }
   const contents = reportContents(
     question,
     { ...report, patterns: inOrder(report.patterns) },
-    { changes: null, costUsd: 0, tokens: 0, foldedAt: null, kept: null },
+    { changes: null, costUsd: 0, tokens: 0, foldedAt: null, kept: null, audit: null },
   )
   const page = { title: `${technology.name}: failure patterns`, contents: [...contents.values()], prompts }
   return { markdown: `# ${page.title}\n\n${writtenPage(page)}`, data: exportedReport(report, prompts) }
+}
+
+/** The day of the count is left out: it differs where all else is the same. */
+async function exportedMatrix(workshop: OpenWorkshop, filter: Filter) {
+  const { matrix, crossings } = await readMatrix(workshop, filter)
+  const { kind: _, countedOn: __, ...counts } = matrix
+  const { kind: ___, ...themes } = crossings
+  const page = { contents: [matrix, crossings], prompts: [] }
+  return { markdown: `# All technologies: failure patterns\n\n${writtenPage(page)}`, data: { ...counts, ...themes } }
 }

@@ -10,6 +10,7 @@ import { patternsOf } from '../store/reports.ts'
 import { vectorsOf } from '../store/vectors.ts'
 import { foldTechnology } from './fold-technology.ts'
 import type { Workshop } from './job.ts'
+import { sendPages } from './kept-pages.ts'
 import { noting } from './noted-ask.ts'
 
 /** Audits a technology's current fold and keeps the result with it. Throws `UserError` where there is no pattern to audit. */
@@ -33,6 +34,7 @@ export async function auditFold(
     // Nothing may be kept that was said about a postmortem which has changed or became restricted meanwhile.
     if ((await holdDigests(tx, ids)).length < ids.length) return false
     await saveAudit(tx, report.id, modelName, audit)
+    await sendPages(tx, workshop, technology.id)
     return true
   })
   if (!isKept) await forgetAnswers(database.pool, keys)

@@ -136,7 +136,7 @@ function anew(ask: Ask): Ask {
 }
 
 /** What a fold's criteria depend on besides the digests. */
-function basisOf(technology: Technology, modelName: string): string {
+export function basisOf(technology: Technology, modelName: string): string {
   const prompts = (['patterns', 'merge', 'assignment'] as const).map((name) => promptHash(readPrompt(name)))
   return createHash('sha256')
     .update(JSON.stringify([modelName, prompts, technology]))

@@ -1,5 +1,6 @@
 import type { Content, Decision, Measured, OpportunityContent } from '../content.ts'
 import type { Named } from '../domain.ts'
+import { filterOf } from '../pipeline/filter.ts'
 import type { Report } from '../pipeline/fold.ts'
 import { measuredOn } from '../pipeline/measured.ts'
 import { opportunityContent } from '../pipeline/report-contents.ts'
@@ -33,7 +34,7 @@ export async function publishProposals(
   if (root.shows.kind !== 'opportunities') return
   const { pool } = workshop.database
   const opportunities = await opportunitiesOf(pool, technology.id)
-  const report = await readReport(pool, technology, stored, root.shows.since)
+  const report = await readReport(pool, technology, stored, filterOf(root.shows))
   const head: Content = {
     ...root.shows,
     progress: { state: 'done' },
@@ -56,7 +57,7 @@ async function opportunityPart(
 ): Promise<Part> {
   const { pool } = workshop.database
   const origin = await reportById(pool, opportunity.reportId)
-  const report = origin ? await readReport(pool, technology, origin, current.since) : current
+  const report = origin ? await readReport(pool, technology, origin, current.filter) : current
   const { id, answerKeys } = opportunity
   const shows = await proposalContent(workshop, opportunity, report, { technology, place })
   return { name: `opportunity:${id}`, answerKeys, opportunityId: id, shows }

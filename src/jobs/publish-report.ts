@@ -1,7 +1,10 @@
 import type { Changes, Question, ReportContent } from '../content.ts'
 import type { Named } from '../domain.ts'
-import type { Report } from '../pipeline/fold.ts'
+import { auditWords } from '../pipeline/audit-words.ts'
+import { filterOf, isUnfiltered } from '../pipeline/filter.ts'
+import { everyPattern, type Report } from '../pipeline/fold.ts'
 import { changesBetween, reportContents } from '../pipeline/report-contents.ts'
+import { latestAudit } from '../store/audits.ts'
 import { publishEdition } from '../store/editions.ts'
 import { type Post, waitingQuestions } from '../store/posts.ts'
 import { readReport, type StoredReport } from '../store/reports.ts'
@@ -49,21 +52,30 @@ export async function contentsOf(
 ): Promise<Map<string, ReportContent>> {
   const { pool } = workshop.database
   const { technology } = question
-  const report = await readReport(pool, technology, stored, question.since)
-  // One over a window says nothing about change: another window would.
-  const changes = key === null || question.since !== null ? null : await changesIn(pool, key, report)
+  const filter = filterOf(question)
+  const report = await readReport(pool, technology, stored, filter)
+  // One that is narrowed says nothing about change: another one would.
+  const changes = key === null || !isUnfiltered(filter) ? null : await changesIn(pool, key, report)
   const kept = await keptMark(workshop, { technology: technology.id, opportunityId: null })
   const { costUsd, tokens, createdAt: foldedAt } = stored
-  return reportContents(question, report, { changes, costUsd, tokens, foldedAt, kept })
+  const audit = await auditOf(pool, stored.id)
+  return reportContents(question, report, { changes, costUsd, tokens, foldedAt, kept, audit })
 }
 
-async function changesIn(db: Db, key: string, { technology, patterns }: Report): Promise<Changes | null> {
+async function auditOf(pool: Db, reportId: number) {
+  const audit = await latestAudit(pool, reportId)
+  return audit && { on: audit.auditedAt.toISOString().slice(0, 10), words: auditWords(audit) }
+}
+
+async function changesIn(db: Db, key: string, report: Report): Promise<Changes | null> {
+  const { technology } = report
+  const patterns = everyPattern(report)
   const counts = patterns.map(({ line, name, incidents }) => ({ line, name, incidents: incidents.length }))
   const before = await publishEdition(db, { key, technology: technology.id, counts })
   return before && changesBetween(before.counts, patterns, before.publishedAt)
 }
 
 function questionIn(shows: Question, technology: Named): Question {
-  const { since, refresh, askedBy, progress } = shows
-  return { technology, since, refresh, askedBy, progress }
+  const { refresh, askedBy, progress } = shows
+  return { technology, ...filterOf(shows), refresh, askedBy, progress }
 }

@@ -1,5 +1,6 @@
 import type { Content, Progress, Question } from '../content.ts'
-import type { Named } from '../domain.ts'
+import type { Filter, Named } from '../domain.ts'
+import { filterOf, isSameFilter } from '../pipeline/filter.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
 import { countDigests } from '../store/digests.ts'
@@ -15,7 +16,7 @@ export const foldJobs = { report: 'fold-patterns', opportunities: 'fold-opportun
 export type Asked = {
   readonly kind: 'report' | 'opportunities'
   readonly technology: Named
-  readonly since: string | null
+  readonly filter: Filter
   readonly refresh: boolean
   readonly askedBy: string
   readonly channel: string
@@ -30,7 +31,7 @@ export type Taken = { readonly digests: number; readonly isShared: boolean }
 
 /** Writes a question down with the job that answers it. */
 export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Taken> {
-  const { kind, technology, since, refresh, askedBy, channel, threadTs, id } = asked
+  const { kind, technology, filter, refresh, askedBy, channel, threadTs, id } = asked
   const digests = await countDigests(workshop.database.pool, technology.id)
   return transaction(workshop.database.pool, async (tx) => {
     // Two who ask at the same moment must see each other.
@@ -42,7 +43,7 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
     )
     if (isShared) return { digests, isShared }
     const progress: Progress = { state: 'folding', digests, answers: 0 }
-    const question: Question = { technology, since, refresh, askedBy, progress }
+    const question: Question = { technology, ...filter, refresh, askedBy, progress }
     const shows =
       kind === 'report'
         ? { kind, ...question, incidents: 0, roles: [], quarters: [], patterns: [], changes: null }
@@ -60,8 +61,8 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
 }
 
 /** Who wants it anew is not served by an answer that may be the stored one. */
-function isSame(shows: Content, { since, refresh }: Asked): boolean {
-  return 'since' in shows && shows.since === since && (shows.refresh || !refresh)
+function isSame(shows: Content, { filter, refresh }: Asked): boolean {
+  return 'refresh' in shows && isSameFilter(filterOf(shows), filter) && (shows.refresh || !refresh)
 }
 
 /** Tells all who wait how far the answer is. */

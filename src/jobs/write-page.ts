@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Question } from '../content.ts'
-import type { Named } from '../domain.ts'
+import { everything, type Named } from '../domain.ts'
 import { named } from '../pipeline/digest-contents.ts'
 import type { Library, Page, PagePlace } from '../ports.ts'
 import { promptsBehind } from '../store/answers.ts'
@@ -94,7 +94,7 @@ async function proposal(workshop: Workshop, technology: Named, opportunityId: nu
   const opportunity = await opportunityById(pool, opportunityId)
   const stored = opportunity && (await reportById(pool, opportunity.reportId))
   if (!opportunity || !stored) return null
-  const report = await readReport(pool, technology, stored, null)
+  const report = await readReport(pool, technology, stored, everything)
   const content = await proposalContent(workshop, opportunity, report, { technology, place: opportunityId })
   const ledger = (await contentsOf(workshop, stored, questionAbout(technology))).get('ledger')
   return {
@@ -104,9 +104,9 @@ async function proposal(workshop: Workshop, technology: Named, opportunityId: nu
   }
 }
 
-/** About all incidents on record, whatever window somebody looked at. */
+/** About all incidents on record, whatever somebody narrowed it to. */
 function questionAbout(technology: Named): Question {
-  return { technology, since: null, refresh: false, askedBy: '', progress: { state: 'done' } }
+  return { technology, ...everything, refresh: false, askedBy: '', progress: { state: 'done' } }
 }
 
 /** Messages about what is kept say where. */

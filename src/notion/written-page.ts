@@ -1,6 +1,7 @@
 import type { Content } from '../content.ts'
 import type { Page } from '../ports.ts'
 import { counted, ledgerLine, modelLine } from '../words.ts'
+import { crossingsSection, matrixSection } from './written-matrix.ts'
 import { opportunitySection } from './written-opportunity.ts'
 import { patternSection, rareSection, reportSection } from './written-report.ts'
 import { plain } from './written-text.ts'
@@ -37,6 +38,10 @@ function section(content: Content, patterns: number): string[] {
       return rareSection(content)
     case 'ledger':
       return ledgerSection(content)
+    case 'matrix':
+      return matrixSection(content)
+    case 'crossings':
+      return crossingsSection(content)
     case 'removed':
       return ['*What stood here was taken away: what it rested on may not be shown any more.*']
     case 'opportunity':

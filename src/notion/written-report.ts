@@ -1,5 +1,14 @@
-import type { Changes, ReportContent } from '../content.ts'
-import { counted, failureClassWords, roleWords } from '../words.ts'
+import type { Changes, RareLine, ReportContent } from '../content.ts'
+import {
+  counted,
+  factWords,
+  failureClassWords,
+  halvesWords,
+  narrowedWords,
+  othersWords,
+  rareLegend,
+  roleWords,
+} from '../words.ts'
 import { incidentItem, incidentList } from './written-incident.ts'
 import { linked, plain } from './written-text.ts'
 
@@ -8,10 +17,12 @@ type Of<Kind extends ReportContent['kind']> = Extract<ReportContent, { kind: Kin
 /** Notion takes a thousand blocks at once; what a pattern needs besides its incidents is within the rest. */
 const mostIncidents = 600
 
-export function reportSection({ technology, incidents, roles, patterns, changes }: Of<'report'>): string[] {
+export function reportSection(report: Of<'report'>): string[] {
+  const { technology, incidents, roles, patterns, changes } = report
   const name = plain(technology.name, 80)
+  const narrowed = narrowedWords(report)
   return [
-    `**${counted(incidents, 'incident')}** on record ${incidents === 1 ? 'involves' : 'involve'} ${name}.`,
+    `**${counted(incidents, 'incident')}** on record ${incidents === 1 ? 'involves' : 'involve'} ${name}${narrowed === null ? '' : `: ${plain(narrowed, 300)}`}.`,
     ...incidentList(
       roles.map(({ role, incidents: count }) => `- ${roleWords[role]}: ${counted(count, 'incident')}`),
       0,
@@ -19,7 +30,7 @@ export function reportSection({ technology, incidents, roles, patterns, changes 
     ...changeBlocks(changes),
     '## Patterns',
     patterns.length === 0
-      ? 'No pattern: no failure among these incidents has recurred.'
+      ? 'No failure among these incidents has recurred more than once.'
       : 'An incident that fits two patterns counts in both.',
   ]
 }
@@ -32,6 +43,7 @@ export function patternSection(
   return [
     `### ${place}. ${plain(pattern.name, 150)}`,
     `**${counted(pattern.incidents, 'incident')}**, ${failureClassWords[pattern.failureClass]}. ${trend(pattern.trend, quarters)}`.trim(),
+    ...(pattern.halves === undefined ? [] : [`**Trend:** ${halvesWords(pattern.halves)}.`]),
     `**What happens:** ${plain(pattern.description, 1_500)}`,
     `**Belongs here:** ${plain(pattern.criterion, 800)}`,
     ...incidentList(
@@ -42,14 +54,31 @@ export function patternSection(
   ]
 }
 
-export function rareSection({ incidents, more }: Of<'rare'>): string[] {
+export function rareSection({ themes = [], more, others = 0 }: Of<'rare'>): string[] {
+  const severe = themes.filter(({ isSevere }) => isSevere)
+  const mild = themes.filter(({ isSevere }) => !isSevere)
+  const rest = [
+    ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
+    ...(others > 0 ? [othersWords(others)] : []),
+  ]
   return [
-    '## Rare, but severe',
-    'These fit no pattern.',
-    ...incidentList(
-      incidents.map((incident) => incidentItem(incident, roleWords[incident.role])),
-      more,
-    ),
+    ...(severe.length > 0 ? ['## Rare, but severe', ...incidentList(severe.flatMap(rareItems), 0)] : []),
+    ...(mild.length + rest.length > 0 ? ['## Also rare', ...incidentList(mild.flatMap(rareItems), 0)] : []),
+    ...(rest.length > 0 ? [`Not listed: ${rest.join('; ')}.`] : []),
+    `*${rareLegend}*`,
+  ]
+}
+
+/** A theme and its incidents, or an incident without one, each an item. */
+function rareItems({ theme, incidents }: RareLine): string[] {
+  const items = incidents.map((incident) => {
+    const facts = factWords(incident.facts).map((fact) => plain(fact, 60))
+    return incidentItem(incident, [roleWords[incident.role], ...facts].join(' · '))
+  })
+  if (!theme) return items
+  return [
+    `- **${plain(theme.name, 150)}**: ${counted(incidents.length, 'incident')}, ${failureClassWords[theme.failureClass]}`,
+    ...items,
   ]
 }
 

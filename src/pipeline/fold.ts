@@ -1,4 +1,6 @@
-import type { Facts, FailureClass, Ledger, Named, Pattern, Role, Statement } from '../domain.ts'
+import type { Facts, FailureClass, Filter, Halves, Ledger, Named, Pattern, Role, Statement } from '../domain.ts'
+import { halvesOf, type Span } from './halves.ts'
+import { isRare, type RareTheme, rankedRare } from './rare.ts'
 
 /** One incident of a report. */
 export type Incident = {
@@ -24,18 +26,20 @@ export type PatternCount = {
   readonly incidents: readonly Incident[]
   /** One number per quarter of the report. */
   readonly trend: readonly number[]
+  readonly halves: Halves | null
 }
 
 /** What leaders read of one technology. Every number is counted by code from stored digests. */
 export type Report = {
   readonly technology: Named
-  readonly since: string | null
+  readonly filter: Filter
   readonly model: string
   readonly roles: readonly { readonly role: Role; readonly incidents: number }[]
   readonly quarters: readonly string[]
+  /** Themes that recur, the largest first. */
   readonly patterns: readonly PatternCount[]
-  /** Severe incidents that fit no pattern: too rare to recur, too costly to forget. */
-  readonly rare: readonly Incident[]
+  /** All that is rare, the worst first: too rare to recur, some of it too costly to forget. */
+  readonly rare: readonly RareTheme[]
   readonly ledger: Ledger
 }
 
@@ -44,33 +48,44 @@ export type IncidentRow = Incident & { readonly patternId: number | null }
 
 export type ReportParts = {
   readonly technology: Named
-  readonly since: string | null
+  readonly filter: Filter
   readonly model: string
   readonly patterns: readonly Pattern[]
+  /** How many incidents a pattern has, whatever the report is narrowed to, by its id. */
+  readonly onRecord: ReadonlyMap<number, number>
   readonly rows: readonly IncidentRow[]
+  readonly span: Span | null
   readonly ledger: Ledger
 }
 
-export function buildReport({ technology, since, model, patterns, rows, ledger }: ReportParts): Report {
+export function buildReport(parts: ReportParts): Report {
+  const { technology, filter, model, patterns, onRecord, rows, span, ledger } = parts
   const quarters = quartersOf(rows)
   const incidents = new Map(rows.map((row) => [row.postmortemId, row]))
-  const counted = patterns.map((pattern) => {
+  const counted = patterns.flatMap((pattern) => {
     const own = rows.filter((row) => row.patternId === pattern.id)
     const trend = quarters.map((quarter) => own.filter((row) => row.quarter === quarter).length)
-    return { ...pattern, incidents: own, trend }
+    return own.length > 0 ? [{ ...pattern, incidents: own, trend, halves: halvesOf(own, span) }] : []
   })
+  const isRareHere = ({ id }: PatternCount): boolean => isRare(onRecord.get(id) ?? 0)
   return {
     technology,
-    since,
+    filter,
     model,
     roles: rolesOf([...incidents.values()]),
     quarters,
-    patterns: counted
-      .filter((pattern) => pattern.incidents.length > 0)
-      .sort((a, b) => b.incidents.length - a.incidents.length),
-    rare: rows.filter((row) => row.patternId === null && isSevere(row.severity)),
+    patterns: counted.filter((pattern) => !isRareHere(pattern)).sort((a, b) => b.incidents.length - a.incidents.length),
+    rare: rankedRare(
+      counted.filter(isRareHere),
+      rows.filter((row) => row.patternId === null),
+    ),
     ledger,
   }
+}
+
+/** The patterns of a report, recurring or rare. */
+export function everyPattern({ patterns, rare }: Report): PatternCount[] {
+  return [...patterns, ...rare.flatMap(({ pattern }) => pattern ?? [])]
 }
 
 /** Whether a ledger accounts for every document. */
@@ -78,13 +93,6 @@ export function addsUp(ledger: Ledger): boolean {
   const { found, inScope, themed, other, ...elsewhere } = ledger
   const rest = Object.values(elsewhere).reduce((sum, count) => sum + count, 0)
   return found === rest + inScope && inScope === themed + other
-}
-
-/** SEV1, S1, P0, "critical" …: the two highest grades of the usual scales. */
-export function isSevere(severity: string | null): boolean {
-  return (
-    severity !== null && /^\W*(sev(erity)?|s|p|prio(rity)?)?[\s-]*[01]\b|critical|major|blocker/i.test(severity.trim())
-  )
 }
 
 /** The sum of a fact over incidents, and how many of them state it. */

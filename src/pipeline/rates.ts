@@ -1,3 +1,5 @@
+import type { TrendWord } from '../domain.ts'
+
 /** Incidents that were counted over so many days. */
 export type Exposure = { readonly count: number; readonly days: number }
 
@@ -60,7 +62,7 @@ export function trendBetweenHalves(counts: readonly number[]): Trend | null {
 }
 
 /** "Too few to say" where no split of so many incidents would show anything. */
-export function trendWords(trend: Trend | null): 'rising' | 'falling' | 'no clear change' | 'too few to say' {
+export function trendWords(trend: Trend | null): TrendWord {
   if (!trend || 2 * 0.5 ** (trend.first + trend.second) >= significance) return 'too few to say'
   if (trend.p >= significance) return 'no clear change'
   return trend.second > trend.first ? 'rising' : 'falling'

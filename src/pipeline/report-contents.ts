@@ -1,9 +1,11 @@
-import type { Changes, FactSum, Kept, OpportunityContent, Question, ReportContent } from '../content.ts'
-import type { Facts, IncidentLink, Opportunity } from '../domain.ts'
-import { type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
+import type { Changes, FactSum, Kept, OpportunityContent, Question, RareLine, ReportContent } from '../content.ts'
+import type { Facts, IncidentLink, Named, Opportunity } from '../domain.ts'
+import { everyPattern, type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
+import type { RareTheme } from './rare.ts'
 
-/** Members that one message has room for. */
+/** Members that one message has room for, and rare themes. */
 const shownIncidents = 25
+const shownRare = 50
 const shownQuotes = 3
 
 type AboutReport = {
@@ -12,13 +14,14 @@ type AboutReport = {
   readonly tokens: number
   readonly foldedAt: Date | null
   readonly kept: Kept | null
+  readonly audit: { readonly on: string; readonly words: string } | null
 }
 
 /** The messages of a one-pager by their names within the thread, in order; the first begins it. */
 export function reportContents(
   question: Question,
   report: Report,
-  { changes, costUsd, tokens, foldedAt, kept }: AboutReport,
+  { changes, costUsd, tokens, foldedAt, kept, audit }: AboutReport,
 ): Map<string, ReportContent> {
   const { technology } = question
   const { quarters, ledger, roles } = report
@@ -32,6 +35,7 @@ export function reportContents(
     roles,
     quarters,
     patterns: lines.map(({ pattern: _, ...line }) => line),
+    rareThemes: report.rare.filter(({ pattern }) => pattern !== null).length,
     changes,
     kept,
   })
@@ -49,14 +53,33 @@ export function reportContents(
       quotes: strongestQuotes(incidents),
     })
   }
-  if (report.rare.length > 0) {
-    const rare = newestFirst(report.rare)
-    const incidents = rare.slice(0, shownIncidents).map(withRole)
-    contents.set('rare', { kind: 'rare', technology, incidents, more: Math.max(0, rare.length - shownIncidents) })
-  }
-  const footer = { model: report.model, costUsd, tokens, foldedAt: foldedAt?.toISOString() ?? null }
+  if (report.rare.length > 0) contents.set('rare', rareContent(technology, report.rare))
+  const footer = { model: report.model, costUsd, tokens, foldedAt: foldedAt?.toISOString() ?? null, audit }
   contents.set('ledger', { kind: 'ledger', technology, ledger, ...footer })
   return contents
+}
+
+/** Severe ones first, then themes that are not; an incident that is neither severe nor in a theme is only counted. */
+function rareContent(technology: Named, rare: readonly RareTheme[]): ReportContent {
+  const severe = rare.filter((theme) => theme.isSevere)
+  const mild = rare.filter((theme) => !theme.isSevere && theme.pattern !== null)
+  const listed = [...severe, ...mild]
+  const themes = listed.slice(0, shownRare).map(rareLine)
+  const more = listed.length - themes.length
+  return { kind: 'rare', technology, themes, more, others: rare.length - listed.length }
+}
+
+function rareLine({ pattern, incidents, isSevere }: RareTheme): RareLine {
+  const theme = pattern && {
+    name: pattern.name,
+    failureClass: pattern.failureClass,
+    criterion: pattern.criterion,
+  }
+  return {
+    theme,
+    isSevere,
+    incidents: newestFirst(incidents).map((incident) => ({ ...withRole(incident), facts: incident.facts })),
+  }
 }
 
 /** Incidents of a line of patterns, as they were told before. */
@@ -99,7 +122,7 @@ export function opportunityContent(
 ): OpportunityContent {
   const { id, investment, mechanism, patternIds, preventions, counterEvidence } = opportunity
   const incidents = new Map(
-    [...report.patterns.flatMap((pattern) => pattern.incidents), ...report.rare].map((one) => [one.postmortemId, one]),
+    [...report.patterns, ...report.rare].flatMap(({ incidents: own }) => own).map((one) => [one.postmortemId, one]),
   )
   const prevented = preventions.flatMap(({ postmortemId, ...said }) => {
     const incident = incidents.get(postmortemId)
@@ -111,7 +134,9 @@ export function opportunityContent(
     ...about,
     investment,
     mechanism,
-    patterns: report.patterns.filter((pattern) => patternIds.includes(pattern.id)).map((pattern) => pattern.name),
+    patterns: everyPattern(report)
+      .filter((pattern) => patternIds.includes(pattern.id))
+      .map((pattern) => pattern.name),
     prevents: prevented.map(({ incident, said }) => ({ ...linkOf(incident), ...said })),
     counterEvidence,
     inScope: report.ledger.inScope,
@@ -130,8 +155,8 @@ export function sumsOf(incidents: readonly { readonly facts: Facts }[]): FactSum
   return facts.map((fact) => ({ fact, ...sumOf(incidents, fact) }))
 }
 
-function lineOf({ id, name, failureClass, incidents, trend }: PatternCount) {
-  return { id, name, failureClass, incidents: incidents.length, trend }
+function lineOf({ id, name, failureClass, incidents, trend, halves }: PatternCount) {
+  return { id, name, failureClass, incidents: incidents.length, trend, halves }
 }
 
 function newestFirst(incidents: readonly Incident[]): Incident[] {

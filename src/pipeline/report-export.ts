@@ -1,18 +1,20 @@
-import type { Facts, FailureClass, Ledger, Role } from '../domain.ts'
+import type { Facts, FailureClass, Filter, Halves, Ledger, Role } from '../domain.ts'
 import type { Incident, PatternCount, Report } from './fold.ts'
+import type { RareTheme } from './rare.ts'
 
 type Versions = readonly { readonly stage: string; readonly version: string }[]
 
 /** A one-pager for other programs. It holds nothing that differs where digests, prompts and model are the same: no ids, no times. */
 export type ExportedReport = {
   readonly technology: string
-  readonly since: string | null
+  readonly filter: Filter
   readonly model: string
   readonly prompts: Versions
   readonly roles: Report['roles']
   readonly quarters: readonly string[]
   readonly patterns: readonly ExportedPattern[]
-  readonly rare: readonly ExportedIncident[]
+  /** The worst first. */
+  readonly rare: readonly ExportedRare[]
   readonly ledger: Ledger
 }
 
@@ -22,6 +24,14 @@ type ExportedPattern = {
   readonly criterion: string
   readonly description: string
   readonly trend: readonly number[]
+  readonly halves: Halves | null
+  readonly incidents: readonly ExportedIncident[]
+}
+
+/** `pattern` null: an incident that fits none. */
+type ExportedRare = {
+  readonly pattern: Omit<ExportedPattern, 'incidents'> | null
+  readonly isSevere: boolean
   readonly incidents: readonly ExportedIncident[]
 }
 
@@ -36,20 +46,30 @@ type ExportedIncident = {
 }
 
 export function exportedReport(report: Report, prompts: Versions): ExportedReport {
-  const { technology, since, model, roles, quarters, ledger } = report
+  const { technology, filter, model, roles, quarters, ledger } = report
   return {
     technology: technology.id,
-    since,
+    filter,
     model,
     prompts,
     roles: [...roles].sort((a, b) => a.role.localeCompare(b.role)),
     quarters,
-    patterns: inOrder(report.patterns).map(({ name, failureClass, criterion, description, trend, incidents }) => {
-      return { name, failureClass, criterion, description, trend, incidents: exported(incidents) }
-    }),
-    rare: exported(report.rare),
+    patterns: inOrder(report.patterns).map(exportedPattern),
+    rare: report.rare.map(exportedRare),
     ledger,
   }
+}
+
+function exportedPattern(pattern: PatternCount): ExportedPattern {
+  return { ...told(pattern), incidents: exported(pattern.incidents) }
+}
+
+function told({ name, failureClass, criterion, description, trend, halves }: PatternCount) {
+  return { name, failureClass, criterion, description, trend, halves }
+}
+
+function exportedRare({ pattern, isSevere, incidents }: RareTheme): ExportedRare {
+  return { pattern: pattern && told(pattern), isSevere, incidents: exported(incidents) }
 }
 
 /** The same order whatever ids the database gave. */

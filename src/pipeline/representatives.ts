@@ -1,6 +1,6 @@
 import type { Digest, Pattern } from '../domain.ts'
 import { meanOf } from './batches.ts'
-import { isSevere } from './fold.ts'
+import { isSevere } from './rare.ts'
 import type { PlacedDigest } from './themes.ts'
 
 /** Characters of incidents that one prompt holds, about 35,000 tokens; patterns come besides. */

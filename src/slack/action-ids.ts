@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { everything, type Filter } from '../domain.ts'
 
 /**
  * Every name that Slack gives back to us: what was clicked, which form was sent, which shortcut was used. They stand in
@@ -42,14 +43,29 @@ export const actionIdFor = (action: Repeated, technology: string): string =>
 /** Matches a button by its name, whatever it is about. */
 export const anyActionId = (action: Repeated): RegExp => new RegExp(`^${actionIds[action]}(?::|$)`)
 
-/** A question as the value of a button: the technology, and from when on if not all incidents count. */
-export const questionValue = (technology: string, since: string | null): string =>
-  since === null ? technology : `${technology} ${since}`
+const longestValue = 2_000
 
-/** What a button asks about. `since` is `YYYY-MM-DD`. */
-export function questionFrom(value: unknown): { technology: string; since: string | null } {
-  const [technology, since = null] = z.string().min(1).parse(value).split(' ')
-  return { technology: z.string().min(1).parse(technology), since }
+/**
+ * A question as the value of a button: the technology, from when on if not all incidents count, and what else narrows it,
+ * as in `dynamodb 2025-01-01 team=Checkout&severity=SEV1`. A filter that is longer than Slack takes is left out.
+ */
+export function questionValue(technology: string, { since, team, severities }: Filter): string {
+  const rest = new URLSearchParams(team === null ? {} : { team })
+  for (const severity of severities) rest.append('severity', severity)
+  const value = `${technology} ${since ?? '-'} ${rest}`.trimEnd().replace(/ -$/, '')
+  return value.length > longestValue ? questionValue(technology, { ...everything, since }) : value
+}
+
+/** What a button asks about. */
+export function questionFrom(value: unknown): { technology: string; filter: Filter } {
+  const [technology, since = '-', rest = ''] = z.string().min(1).parse(value).split(' ')
+  const narrowed = new URLSearchParams(rest)
+  const filter = {
+    since: since === '-' ? null : since,
+    team: narrowed.get('team'),
+    severities: narrowed.getAll('severity'),
+  }
+  return { technology: z.string().min(1).parse(technology), filter }
 }
 
 /** The id that a button carries. */

@@ -1,14 +1,18 @@
 import type { DigestContent } from '../content.ts'
+import { publishMatrix } from '../jobs/matrix.ts'
 import { takeQuestion } from '../jobs/questions.ts'
 import { similarToAddress, similarToPostmortem, similarToWords } from '../jobs/similar-incidents.ts'
 import { named } from '../pipeline/digest-contents.ts'
+import type { OnRecord } from '../pipeline/filter.ts'
+import { resolveFilter } from '../pipeline/filter.ts'
 import { findTechnology, nearTechnologies } from '../pipeline/technologies.ts'
 import type { ReplyContent } from '../reply-content.ts'
 import { technologyCounts } from '../store/digests.ts'
+import { onRecord } from '../store/on-record.ts'
 import { postAt } from '../store/posts.ts'
 import type { Front } from './front.ts'
 import { curationContent, statusContent } from './overview.ts'
-import { readTyped } from './words-typed.ts'
+import { readTyped, type Typed } from './words-typed.ts'
 
 /** Something asked in words, by command or by mention. `id` names it for ever; `threadTs` is where a mention stands. */
 export type Request = {
@@ -38,7 +42,8 @@ export async function answer(front: Front, request: Request): Promise<Answer> {
   if (subject) return subject(front, rest.join(' '), request)
   if (first === '') return { kind: 'help' }
   // A technology alone is the question that people mean most.
-  if (findTechnology(front.workshop.technologies, readName(request.words)))
+  const known = await onRecord(front.workshop.database.pool)
+  if (findTechnology(front.workshop.technologies, readName(request.words, known)))
     return ask(front, 'report', request.words, request)
   return {
     kind: 'note',
@@ -46,17 +51,35 @@ export async function answer(front: Front, request: Request): Promise<Answer> {
   }
 }
 
-function readName(words: string): string {
-  const typed = readTyped(words, new Date(0))
+function readName(words: string, known: OnRecord): string {
+  const typed = readTyped(words, new Date(0), known)
   return 'name' in typed ? typed.name : words
 }
 
-/** Takes a question for the fold, and says what will happen. */
-async function ask(front: Front, kind: 'report' | 'opportunities', text: string, request: Request): Promise<Answer> {
-  const { workshop, access } = front
-  const { technologies, now } = workshop
-  const typed = readTyped(text, now())
+type Fold = 'report' | 'opportunities'
+
+/** Reads what was typed, and asks. */
+async function ask(front: Front, kind: Fold, text: string, request: Request): Promise<Answer> {
+  const { database, now } = front.workshop
+  const known = await onRecord(database.pool)
+  const typed = readTyped(text, now(), known)
   if ('problem' in typed) return { kind: 'note', text: typed.problem }
+  const filter = resolveFilter(typed.filter, known)
+  return 'problem' in filter
+    ? { kind: 'note', text: filter.problem }
+    : askFold(front, kind, { ...typed, filter }, request)
+}
+
+/** Takes a question for the fold, and says what will happen. */
+export async function askFold(
+  front: Front,
+  kind: Fold,
+  typed: Typed,
+  request: Omit<Request, 'words'>,
+): Promise<Answer> {
+  const { workshop, access } = front
+  const { technologies } = workshop
+  if (kind === 'report' && typed.name.toLowerCase() === 'all') return askAll(front, typed, request)
   const technology = findTechnology(technologies, typed.name)
   if (!technology) return choice(front, kind, typed.name)
   const obstacle = await access.obstacle(request.channel)
@@ -66,7 +89,7 @@ async function ask(front: Front, kind: 'report' | 'opportunities', text: string,
   const { digests, isShared } = await takeQuestion(workshop, {
     kind,
     technology: named(technology.id, technologies),
-    since: typed.since,
+    filter: typed.filter,
     refresh: typed.refresh,
     askedBy,
     channel,
@@ -80,6 +103,20 @@ async function ask(front: Front, kind: 'report' | 'opportunities', text: string,
       text: `No digest involves ${name} yet. The thread in this channel says so and shows the ledger.`,
     }
   return { kind: 'note', text: isShared ? sharedText(name) : whatWillHappen(kind, name, digests, typed.refresh) }
+}
+
+/** The matrix of all technologies needs no fold: it stands in the channel at once. */
+async function askAll(
+  { workshop, access }: Front,
+  { filter, refresh }: Typed,
+  { channel, threadTs, id }: Omit<Request, 'words'>,
+): Promise<Answer> {
+  if (refresh) return { kind: 'note', text: 'All can’t be folded anew at once: name a technology with “refresh”.' }
+  const obstacle = await access.obstacle(channel)
+  if (obstacle !== null) return { kind: 'note', text: obstacle }
+  await publishMatrix(workshop, { filter, channel, threadTs, id })
+  if (threadTs !== null) return null
+  return { kind: 'note', text: 'The failure patterns of all technologies are posted in this channel as a thread.' }
 }
 
 function sharedText(name: string): string {

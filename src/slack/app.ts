@@ -34,9 +34,9 @@ export function register(app: App, front: Front): void {
   app.view(actionIds.reasonForm, reasonForm(front))
   app.action(actionIds.showQuotes, showQuotes(front))
 
-  app.action(anyActionId('askPatterns'), askButton(front, 'patterns', false))
+  app.action(anyActionId('askPatterns'), askButton(front, 'report', false))
   app.action(anyActionId('askOpportunities'), askButton(front, 'opportunities', false))
-  app.action(actionIds.foldAgain, askButton(front, 'patterns', true))
+  app.action(actionIds.foldAgain, askButton(front, 'report', true))
 
   app.action(actionIds.keep, keepReport(front))
   app.action(actionIds.approve, approve(front))

@@ -4,7 +4,7 @@ import { type Part, paragraph, quote, richText } from '../block-kit/rich-text.ts
 import type { ReportContent } from '../content.ts'
 import type { IncidentLink, Role } from '../domain.ts'
 
-import { counted, failureClassWords, isBuiltIn, ledgerLine, roleWords, trendBars } from '../words.ts'
+import { counted, failureClassWords, halvesWords, isBuiltIn, ledgerLine, roleWords, trendBars } from '../words.ts'
 import { brief, incidentLine, list, prose } from './incident-blocks.ts'
 import { bold, italic, lines, madeBy, type Shown, sentence, thumbs } from './message-blocks.ts'
 
@@ -19,7 +19,9 @@ export function patternBlocks({ pattern, place, quarters, incidents, more, quote
     text: `${place}. ${name}: ${count}`,
     blocks: [
       header(`${place}. ${name}`),
-      richText(lines([bold(count), ` · ${failureClassWords[failureClass]}`], trend(pattern.trend, quarters))),
+      richText(
+        lines([bold(count), ` · ${failureClassWords[failureClass]}`], trend(pattern.trend, quarters), halves(pattern)),
+      ),
       richText(lines(prose(description, 900), [italic('Belongs here: '), ...prose(criterion, 500)])),
       richText(paragraph(bold('Incidents')), ...list(incidents, memberLine, { room: 4_500, more })),
       ...quotes.slice(0, 3).map(quoteBlock),
@@ -47,23 +49,12 @@ function trend(all: readonly number[], allQuarters: readonly string[]): string[]
   return [`${quarters[0]} ${trendBars(counts)} ${quarters.at(-1)} · at most ${most} in a quarter (${when})`]
 }
 
-/** What is too rare to be a pattern and too severe to be forgotten. */
-export function rareBlocks({ technology, incidents, more }: Of<'rare'>): Shown {
-  const heading = 'Rare, but severe'
-  const count = counted(incidents.length + more, 'incident')
-  return {
-    text: `${heading}: ${count} with ${brief(technology.name, 80)}`,
-    blocks: [
-      richText(
-        paragraph(bold(heading), `: ${count} that ${incidents.length + more === 1 ? 'fits' : 'fit'} no pattern`),
-        ...list(incidents, memberLine, { room: 9_000, more }),
-      ),
-    ],
-  }
+function halves({ halves: known }: Of<'pattern'>['pattern']): string[] {
+  return known === undefined ? [] : [sentence(halvesWords(known))]
 }
 
 /** Where every postmortem went, so that nobody need wonder whether one was lost, and what the answer cost. */
-export function ledgerBlocks({ ledger, model, costUsd, tokens, foldedAt }: Of<'ledger'>): Shown {
+export function ledgerBlocks({ ledger, model, costUsd, tokens, foldedAt, audit }: Of<'ledger'>): Shown {
   const cost = isBuiltIn(model) ? '' : `$${costUsd.toFixed(costUsd < 0.01 ? 4 : 2)} · ${counted(tokens, 'token')} · `
   return {
     text: `Ledger: ${ledgerLine(ledger)}`,
@@ -71,6 +62,7 @@ export function ledgerBlocks({ ledger, model, costUsd, tokens, foldedAt }: Of<'l
       richText(lines([bold('Ledger')], [ledgerLine(ledger)])),
       madeBy(model),
       context(sentence(`${cost}folded${foldedAt === null ? '' : ` on ${foldedAt.slice(0, 10)}`}`)),
+      ...(audit ? [context(`Audited on ${audit.on}: ${audit.words}.`)] : []),
     ],
   }
 }

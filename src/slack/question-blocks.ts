@@ -4,7 +4,8 @@ import { button } from '../block-kit/elements.ts'
 import { paragraph, richText } from '../block-kit/rich-text.ts'
 import type { Progress, Question } from '../content.ts'
 import type { Named } from '../domain.ts'
-import { counted, windowWords } from '../words.ts'
+import { filterOf } from '../pipeline/filter.ts'
+import { counted, filterWords } from '../words.ts'
 import { actionIdFor, actionIds, questionValue } from './action-ids.ts'
 import { brief } from './incident-blocks.ts'
 import { bold, person, type Shown } from './message-blocks.ts'
@@ -12,8 +13,8 @@ import { bold, person, type Shown } from './message-blocks.ts'
 const asks = { patterns: 'askPatterns', opportunities: 'askOpportunities' } as const
 type Subject = keyof typeof asks
 
-/** What a button that asks about the same technology and window carries. */
-export const questionOf = ({ technology, since }: Question): string => questionValue(technology.id, since)
+/** What a button that asks about the same carries. */
+export const questionOf = (question: Question): string => questionValue(question.technology.id, filterOf(question))
 
 /** A button for each technology that asks about it, each once. */
 export function askButtons<Asked extends Named>(
@@ -31,7 +32,7 @@ export function askButtons<Asked extends Named>(
 export const askedBlock = (question: Question, incidents: number): RichTextBlock =>
   richText(
     paragraph(
-      `${counted(incidents, 'incident')}, ${windowWords(question.since)} · asked by `,
+      `${counted(incidents, 'incident')}, ${brief(filterWords(question), 300)} · asked by `,
       person(question.askedBy),
     ),
   )
@@ -49,7 +50,7 @@ export function unansweredBlocks(
 }
 
 function folding(
-  { since }: Question,
+  question: Question,
   name: string,
   { digests, answers }: Extract<Progress, { state: 'folding' }>,
 ): Shown {
@@ -59,7 +60,7 @@ function folding(
     text: `${what}${name}${sofar}`,
     blocks: [
       richText(paragraph(`⏳ ${what}`, bold(name), sofar)),
-      context(`About ${windowWords(since)}. The answer takes the place of this message.`),
+      context(`About ${brief(filterWords(question), 300)}. The answer takes the place of this message.`),
     ],
   }
 }

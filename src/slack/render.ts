@@ -8,9 +8,11 @@ import { oneLine } from '../untrusted/clean.ts'
 import { curationBlocks } from './curation-blocks.ts'
 import { digestBlocks } from './digest-blocks.ts'
 import { findingBlocks, removedBlocks, similarBlocks, summaryBlocks } from './finding-blocks.ts'
+import { crossingsBlocks, matrixBlocks } from './matrix-blocks.ts'
 import type { Shown } from './message-blocks.ts'
 import { opportunitiesBlocks, opportunityBlocks } from './opportunity-blocks.ts'
-import { ledgerBlocks, patternBlocks, rareBlocks } from './pattern-blocks.ts'
+import { ledgerBlocks, patternBlocks } from './pattern-blocks.ts'
+import { rareBlocks } from './rare-blocks.ts'
 import { helpBlocks, noteBlocks, technologiesBlocks } from './reply-blocks.ts'
 import { reportBlocks } from './report-blocks.ts'
 import { statusBlocks } from './status-blocks.ts'
@@ -44,6 +46,10 @@ function shown(content: Content, { picture }: RenderOptions): Shown {
       return rareBlocks(content)
     case 'ledger':
       return ledgerBlocks(content)
+    case 'matrix':
+      return matrixBlocks(content, picture)
+    case 'crossings':
+      return crossingsBlocks(content)
     case 'opportunities':
       return opportunitiesBlocks(content)
     case 'opportunity':

@@ -24,9 +24,14 @@ export function helpBlocks(): Shown {
             ' or ',
             code('last 12 months'),
             ' for a window, ',
+            code('team checkout'),
+            ' or ',
+            code('severity SEV1, SEV2'),
+            ' to narrow it, ',
             code('refresh'),
             ' to fold anew',
           ],
+          [code('/patterns all'), ' — all technologies by failure class, and themes that cross them'],
           [
             code('/opportunities dynamodb'),
             ' — investments drawn from its patterns, for a person to approve or reject',
@@ -55,13 +60,18 @@ export function noteBlocks({ text }: Of<'note'>): Shown {
 }
 
 const perBlock = 25
-const mostButtons = 75
+const mostButtons = 74
+
+/** What asks for the matrix of all technologies. */
+const all = { id: 'all', name: 'All' }
 
 /** The technologies that can be asked about, the nearest first where a name was mistyped. */
 export function technologiesBlocks({ unknown, question, technologies }: Of<'technologies'>): Shown {
   const what = question === 'patterns' ? 'Patterns' : 'Opportunities'
   const shown = technologies.slice(0, mostButtons)
-  const known = askButtons(question, shown, ({ name, incidents }) => `${brief(name, 60)} (${incidents})`)
+  const each = askButtons(question, shown, ({ name, incidents }) => `${brief(name, 60)} (${incidents})`)
+  const known =
+    each.length > 0 && question === 'patterns' ? [...askButtons(question, [all], ({ name }) => name), ...each] : each
   const typed = unknown === null ? '' : `There is no technology “${brief(unknown.typed, 60)}” here.`
   const near = askButtons(question, unknown?.suggestions.slice(0, 5) ?? [], ({ name }) => name)
   return {

@@ -4,8 +4,8 @@ import type { MessageBlock } from '../block-kit/chart-block.ts'
 import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { PatternLine, ReportContent } from '../content.ts'
-import type { Role } from '../domain.ts'
-import { counted, failureClassWords, trendBars, windowWords } from '../words.ts'
+import { everything, type Role } from '../domain.ts'
+import { counted, failureClassWords, filterWords, halvesLegend, trendBars } from '../words.ts'
 import { actionIds, questionValue } from './action-ids.ts'
 import { changesBlocks } from './changes-blocks.ts'
 import { brief, list } from './incident-blocks.ts'
@@ -21,7 +21,7 @@ export function reportBlocks(report: Report, picture: MessageBlock | undefined):
   const name = brief(technology.name, 80)
   if (progress.state !== 'done') return unansweredBlocks(report, progress, 'patterns')
   return {
-    text: `${name}: ${counted(patterns.length, 'pattern')} in ${counted(incidents, 'incident')}, ${windowWords(report.since)}`,
+    text: `${name}: ${counted(patterns.length, 'pattern')} in ${counted(incidents, 'incident')}, ${filterWords(report)}`,
     blocks: [
       header(`${name}: failure patterns`),
       askedBlock(report, incidents),
@@ -43,7 +43,11 @@ export function reportBlocks(report: Report, picture: MessageBlock | undefined):
 function keepButton({ kept, technology }: Report): Button[] {
   if (kept?.state !== 'offered') return []
   return [
-    button({ text: `Keep in ${kept.where}`, actionId: actionIds.keep, value: questionValue(technology.id, null) }),
+    button({
+      text: `Keep in ${kept.where}`,
+      actionId: actionIds.keep,
+      value: questionValue(technology.id, everything),
+    }),
   ]
 }
 
@@ -67,14 +71,23 @@ function roleParts(name: string, { roles }: Report): Part[] {
   return [`${name} `, ...series(clauses), '.']
 }
 
-function patternList({ patterns, quarters, incidents }: Report): KnownBlock[] {
+function patternList({ patterns, rareThemes = 0, quarters, incidents }: Report): KnownBlock[] {
   if (incidents === 0) return [richText(paragraph('No incident on record involves it.'))]
-  if (patterns.length === 0) return [richText(paragraph('No pattern: no failure among these incidents has recurred.'))]
+  const apart =
+    rareThemes > 0
+      ? `${counted(rareThemes, 'theme')} of one or two incidents ${rareThemes === 1 ? 'stands' : 'stand'} apart below. `
+      : ''
+  if (patterns.length === 0)
+    return [richText(paragraph(`No failure among these incidents has recurred more than once. ${apart}`.trim()))]
   const lines = list(patterns, (pattern) => lineParts(pattern, quarters), { room: 3_500 })
   const span = quarters.length > 1 ? `Bars: incidents per quarter, ${shownQuarters(quarters).join(' to ')}. ` : ''
+  const halves = patterns.find((pattern) => pattern.halves)?.halves
+  const compared = halves ? `${halvesLegend(halves)} ` : ''
   return [
     richText(paragraph(bold(counted(patterns.length, 'pattern'))), ...lines),
-    context(`${span}An incident that fits two patterns counts in both. Each pattern has its own reply below.`),
+    context(
+      `${span}${compared}${apart}An incident that fits two patterns counts in both. Each pattern has its own reply below.`,
+    ),
   ]
 }
 
@@ -83,7 +96,9 @@ const latestQuarters = 12
 const shownQuarters = (quarters: readonly string[]): string[] =>
   [quarters.slice(-latestQuarters)[0], quarters.at(-1)].flatMap((quarter) => quarter ?? [])
 
-function lineParts({ name, incidents, failureClass, trend }: PatternLine, quarters: readonly string[]): Part[] {
+function lineParts({ name, incidents, failureClass, trend, halves }: PatternLine, quarters: readonly string[]): Part[] {
   const bars = quarters.length > 1 ? ` · ${trendBars(trend.slice(-latestQuarters))}` : ''
-  return [bold(brief(name, 100)), ` — ${counted(incidents, 'incident')} · ${failureClassWords[failureClass]}${bars}`]
+  const change = halves === undefined ? '' : ` · ${halves?.trend ?? 'too few to say'}`
+  const known = `${counted(incidents, 'incident')} · ${failureClassWords[failureClass]}${bars}${change}`
+  return [bold(brief(name, 100)), ` — ${known}`]
 }

@@ -1,16 +1,21 @@
 import type { Content, MatrixPicture, Picture, ReportContent, TrendPicture } from '../content.ts'
 import { clamped } from '../untrusted/clamped.ts'
 import { oneLine } from '../untrusted/clean.ts'
+import { columnWords, failureClassWords } from '../words.ts'
 
 /** As wide as the chart is. */
 const longestTitle = 44
 const longestName = 46
+/** A picture of more rows can't be read on a phone. */
+const mostRows = 30
 
 /** What is drawn for a message, or null where it has no picture. */
 export function pictureOf(content: Content): Picture | null {
   switch (content.kind) {
     case 'report':
       return trendOf(content)
+    case 'matrix':
+      return heatOf(content)
     default:
       return null
   }
@@ -24,6 +29,19 @@ function trendOf(report: Extract<ReportContent, { kind: 'report' }>): TrendPictu
     title: clamped(oneLine(technology.name), longestTitle),
     quarters,
     series: patterns.map(({ name, trend }) => ({ name: clamped(oneLine(name), longestName), counts: trend })),
+  }
+}
+
+/** Nothing is drawn of a single technology. The columns are those of the text, without the sums. */
+function heatOf(matrix: Extract<Content, { kind: 'matrix' }>): MatrixPicture | null {
+  const { rows, failureClasses } = matrix
+  if (rows.length < 2) return null
+  const drawn = rows.slice(0, mostRows)
+  return {
+    title: 'All technologies',
+    technologies: drawn.map(({ name }) => clamped(oneLine(name), longestName)),
+    failureClasses: [...failureClasses.map((one) => failureClassWords[one]), columnWords.none],
+    counts: drawn.map(({ counts, noPattern }) => [...counts, noPattern]),
   }
 }
 

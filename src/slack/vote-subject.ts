@@ -11,6 +11,8 @@ export function voteSubject(shows: Content): string | undefined {
       return `${shows.technology.name} in “${shows.postmortem.title}”`
     case 'pattern':
       return `The pattern “${shows.pattern.name}” of ${shows.technology.name}`
+    case 'rare':
+      return `The rare themes of ${shows.technology.name}`
     case 'opportunity':
       return `The proposal “${shows.investment}”`
     default:

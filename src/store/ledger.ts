@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Ledger } from '../domain.ts'
+import type { Filter, Ledger } from '../domain.ts'
 import { type Db, one, rows, sql } from './sql.ts'
 
 const counts = {
@@ -11,7 +11,7 @@ const counts = {
   failed: z.number(),
   noTechnology: z.number(),
   otherTechnology: z.number(),
-  outsideWindow: z.number(),
+  outsideFilter: z.number(),
   setAside: z.number(),
   heldBack: z.number(),
   disputed: z.number(),
@@ -24,7 +24,8 @@ const counts = {
  * Where every document went, for one technology's report: each is in exactly one of the classes, in the order of the
  * cases below, so that they add up to `found`. `themed` and `other` add up to `inScope`.
  */
-export function ledgerFor(db: Db, technology: string, reportId: number, since: string | null): Promise<Ledger> {
+export function ledgerFor(db: Db, technology: string, reportId: number, filter: Filter): Promise<Ledger> {
+  const { since, team, severities } = filter
   return one(
     db,
     z.object(counts),
@@ -39,8 +40,11 @@ export function ledgerFor(db: Db, technology: string, reportId: number, since: s
             when d.state is null then 'other technology'
             when d.state = 'set_aside' then 'set aside'
             when d.id in (select id from disputed_digests) then 'disputed'
-            when ${since}::date is not null and (p.incident_date is null or p.incident_date < ${since}::date) then 'outside'
-            else 'in scope' end as class,
+            when (p.incident_date >= ${since}::date or ${since}::date is null)
+              and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
+              and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
+              then 'in scope'
+            else 'outside' end as class,
           exists (select from pattern_members m join patterns t on t.id = m.pattern_id
             where m.digest_id = d.id and t.report_id = ${reportId}) as is_themed
         from postmortems p left join digests d on d.postmortem_id = p.id and d.technology = ${technology}
@@ -53,7 +57,7 @@ export function ledgerFor(db: Db, technology: string, reportId: number, since: s
         (count(*) filter (where class = 'failed'))::int as failed,
         (count(*) filter (where class = 'no technology'))::int as "noTechnology",
         (count(*) filter (where class = 'other technology'))::int as "otherTechnology",
-        (count(*) filter (where class = 'outside'))::int as "outsideWindow",
+        (count(*) filter (where class = 'outside'))::int as "outsideFilter",
         (count(*) filter (where class = 'set aside'))::int as "setAside",
         (count(*) filter (where class = 'held'))::int as "heldBack",
         (count(*) filter (where class = 'disputed'))::int as disputed,

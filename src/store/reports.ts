@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Facts, Named, Pattern, Statement } from '../domain.ts'
+import type { Facts, Filter, Named, Pattern, Statement } from '../domain.ts'
 import { failureClasses, roles } from '../domain.ts'
 import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
+import type { Span } from '../pipeline/halves.ts'
 import type { Membership } from '../pipeline/pipeline.ts'
 import { ledgerFor } from './ledger.ts'
 import { type Db, id, json, one, rows, run, sql, storable } from './sql.ts'
@@ -134,20 +135,55 @@ export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
   )
 }
 
-/** A technology's report in a window, counted now from what is stored. */
+/** A technology's report, narrowed to a filter, counted now from what is stored. */
 export async function readReport(
   db: Db,
   technology: Named,
   { id: reportId, model }: StoredReport,
-  since: string | null,
+  filter: Filter,
 ): Promise<Report> {
   const patterns = await patternsOf(db, reportId)
-  const rows = await incidentRows(db, technology.id, reportId, since)
-  const ledger = await ledgerFor(db, technology.id, reportId, since)
-  return buildReport({ technology, since, model, patterns, rows, ledger })
+  const onRecord = await sizesOf(db, reportId)
+  const rows = await incidentRows(db, technology.id, reportId, filter)
+  const span = await spanOf(db, technology.id, filter.since)
+  const ledger = await ledgerFor(db, technology.id, reportId, filter)
+  return buildReport({ technology, filter, model, patterns, onRecord, rows, span, ledger })
 }
 
-function incidentRows(db: Db, technology: string, reportId: number, since: string | null): Promise<IncidentRow[]> {
+/** How many incidents each pattern of a fold has on record, by its id. */
+async function sizesOf(db: Db, reportId: number): Promise<ReadonlyMap<number, number>> {
+  const found = await rows(
+    db,
+    z.object({ id, incidents: z.number() }),
+    sql`select t.id, count(*)::int as incidents
+        from patterns t join pattern_members m on m.pattern_id = t.id
+          join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
+          join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+        where t.report_id = ${reportId} group by t.id`,
+  )
+  return new Map(found.map((row) => [row.id, row.incidents]))
+}
+
+/**
+ * The days over which a technology's incidents can be compared. They begin with the window, but not before the day after
+ * the technology's first incident: before it nobody knows whether it was in use, and that it happened is why the record
+ * begins. They end with the latest incident of any technology: whatever came after, its postmortem is not on record yet.
+ */
+async function spanOf(db: Db, technology: string, since: string | null): Promise<Span | null> {
+  const { from, until } = await one(
+    db,
+    z.object({ from: z.string().nullable(), until: z.string().nullable() }),
+    sql`select greatest(${since}::date, (select min(p.incident_date) + 1 from digests d join postmortems p on p.id = d.postmortem_id
+            where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
+              and d.id not in (select id from disputed_digests)))::text as "from",
+          (select max(incident_date) from postmortems
+            where state = 'mapped' and withdrawn_at is null and incident_date <= current_date)::text as until`,
+  )
+  return from === null || until === null ? null : { from, until }
+}
+
+function incidentRows(db: Db, technology: string, reportId: number, filter: Filter): Promise<IncidentRow[]> {
+  const { since, team, severities } = filter
   const shape: z.ZodType<IncidentRow> = z.object({
     patternId: id.nullable(),
     postmortemId: id,
@@ -170,7 +206,9 @@ function incidentRows(db: Db, technology: string, reportId: number, since: strin
           left join (pattern_members m join patterns t on t.id = m.pattern_id and t.report_id = ${reportId}) on m.digest_id = d.id
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
           and d.id not in (select id from disputed_digests)
-          and (${since}::date is null or p.incident_date >= ${since}::date)
+          and (p.incident_date >= ${since}::date or ${since}::date is null)
+          and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
+          and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
         order by p.incident_date nulls first, p.id, t.id`,
   )
 }

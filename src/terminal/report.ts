@@ -1,30 +1,32 @@
 import type { Opportunity } from '../domain.ts'
-import type { Incident, PatternCount, Report } from '../pipeline/fold.ts'
+import { everyPattern, type Incident, type PatternCount, type Report } from '../pipeline/fold.ts'
+import type { RareTheme } from '../pipeline/rare.ts'
 import { sumsOf } from '../pipeline/report-contents.ts'
 import {
   counted,
+  factWords,
   failureClassWords,
+  filterWords,
+  halvesWords,
   ledgerLine,
   modelLine,
+  othersWords,
   roleWords,
   sumWords,
   trendBars,
-  windowWords,
 } from '../words.ts'
 import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
 
 /** The one-pager of a technology. */
 export function reportText(report: Report): string {
-  const { technology, ledger, roles, since } = report
+  const { technology, ledger, roles, filter } = report
   const sections = [
-    `${bold(cyan(technology.name))}  ${dim(windowWords(since))}`,
+    `${bold(cyan(technology.name))}  ${dim(plain(filterWords(filter)))}`,
     roles.length > 0
       ? `${counted(ledger.inScope, 'incident')}: ${roles.map(({ role, incidents }) => `${roleWords[role]} in ${incidents}`).join(', ')}`
       : 'No incident on record involves it.',
     ...report.patterns.map((pattern, index) => patternText(pattern, index, report)),
-    ...(report.rare.length > 0
-      ? [[bold('Rare but severe'), ...report.rare.map((one) => incidentLine(one))].join('\n')]
-      : []),
+    ...rareTexts(report),
     `${bold('Ledger')}  ${ledgerLine(ledger)}`,
     dim(modelLine(report.model)),
   ]
@@ -37,14 +39,39 @@ function patternText(pattern: PatternCount, index: number, { quarters }: Report)
   return [
     `${bold(`${index + 1}. ${plain(pattern.name)}`)}  ${counted(pattern.incidents.length, 'incident')}`,
     `   ${dim(failureClassWords[pattern.failureClass])}   ${trendText(pattern.trend, quarters)}`,
+    `   ${dim(halvesWords(pattern.halves))}`,
     dim(wrapped(pattern.criterion, '   ')),
     ...pattern.incidents.map((incident) => incidentLine(incident)),
     ...(quote ? [dim(wrapped(`“${quote}”`, '     '))] : []),
   ].join('\n')
 }
 
-function incidentLine({ incidentDate, severity, title, postmortemId, role }: Incident): string {
-  const facts = [incidentDate ?? 'undated', severity, roleWords[role]].filter((part) => part !== null)
+/** What is rare: the severe, then the themes that are not, then how many incidents are neither. */
+function rareTexts({ rare }: Report): string[] {
+  const severe = rare.filter((theme) => theme.isSevere)
+  const mild = rare.filter((theme) => !theme.isSevere && theme.pattern !== null)
+  const others = rare.length - severe.length - mild.length
+  const also = [...mild.map(rareText), ...(others > 0 ? [`   ${othersWords(others)}`] : [])]
+  return [
+    ...(severe.length > 0 ? [[bold('Rare but severe'), ...severe.map(rareText)].join('\n')] : []),
+    ...(also.length > 0 ? [[bold('Also rare'), ...also].join('\n')] : []),
+  ]
+}
+
+function rareText({ pattern, incidents }: RareTheme): string {
+  const theme = pattern
+    ? [
+        `   ${plain(pattern.name)}  ${dim(`${counted(incidents.length, 'incident')} · ${failureClassWords[pattern.failureClass]}`)}`,
+      ]
+    : []
+  return [...theme, ...incidents.map((one) => incidentLine(one, factWords(one.facts)))].join('\n')
+}
+
+function incidentLine(
+  { incidentDate, severity, title, postmortemId, role }: Incident,
+  more: readonly string[] = [],
+): string {
+  const facts = [incidentDate ?? 'undated', severity, roleWords[role], ...more].filter((part) => part !== null)
   return `   • ${plain(title)}  ${dim(`${plain(facts.join(' · '))} · #${postmortemId}`)}`
 }
 
@@ -75,13 +102,15 @@ export function opportunitiesText(
 }
 
 function opportunityText(opportunity: TrackedOpportunity, index: number, report: Report): string {
-  const names = report.patterns
+  const names = everyPattern(report)
     .filter((pattern) => opportunity.patternIds.includes(pattern.id))
     .map((pattern) => plain(pattern.name))
   const { state, shippedOn, measured, unconfirmed } = opportunity
   const quotes = new Map(opportunity.preventions.map(({ postmortemId, quote }) => [postmortemId, quote]))
   const incidents = new Map(
-    report.patterns.flatMap((pattern) => pattern.incidents).map((incident) => [incident.postmortemId, incident]),
+    everyPattern(report)
+      .flatMap((pattern) => pattern.incidents)
+      .map((incident) => [incident.postmortemId, incident]),
   )
   const reached = [...incidents.values()].filter((incident) => quotes.has(incident.postmortemId))
   return [

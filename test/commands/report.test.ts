@@ -30,5 +30,13 @@ test('a report is written as Markdown and JSON, the same bytes each time', async
     patterns: [{ name: 'throttling and hot keys' }],
   })
   expect(data.patterns[0].incidents).toHaveLength(3)
+  const all = await lode(home, 'report', 'all', '--severity', 'sev2', '--out', out)
+  expect(all.exitCode).toBe(0)
+  expect(await readFile(path.join(out, 'all.md'), 'utf8')).toMatch(
+    /^# All technologies: failure patterns\n\n\*\*\d incidents?\*\*, SEV2\.\n\n\| Technology \| configuration/,
+  )
+  expect(JSON.parse(await readFile(path.join(out, 'all.json'), 'utf8'))).toMatchObject({ severities: ['SEV2'] })
+  const { stderr, exitCode } = await lode(home, 'patterns', 'all', '--team', 'nobody')
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('No postmortem on record states the team “nobody”.')])
   expect(first.json).not.toMatch(/"(?:id|postmortemId|digestIds|foldedAt)"/)
-}, 60_000)
+}, 120_000)

@@ -79,7 +79,7 @@ describe('after a backfill', () => {
     const { exitCode, stdout } = await lode(home, 'patterns', 'Amazon DynamoDB', '--since', '2023-12')
     expect(exitCode).toBe(0)
     expect(stdout).toContain('since 2023-12-01')
-    expect(stdout).toContain('1 outside the window')
+    expect(stdout).toContain('1 outside the filter')
     expect(stdout).toMatch(/^1\. .+ {2}\d incidents$/m)
     const [, all, parts = '', themed, other] =
       /(\d+) found = (.+?) in scope \((\d+) themed, (\d+) other\)/.exec(stdout) ?? []

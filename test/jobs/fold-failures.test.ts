@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { everything } from '../../src/domain.ts'
 import { BusyError, InvalidAnswerError } from '../../src/errors.ts'
 import { seeded } from '../../src/evaluation/corruptions.ts'
 import { foldTechnology } from '../../src/jobs/fold-technology.ts'
@@ -38,7 +39,7 @@ function failing(share: number, random: () => number) {
 /** What a leader would read now: null before the first fold, else whether every document is accounted for. */
 async function ledgerAddsUp(): Promise<boolean | null> {
   const report = await latestReport(pool, quartz.id)
-  return report && addsUp((await readReport(pool, quartz, report, null)).ledger)
+  return report && addsUp((await readReport(pool, quartz, report, everything)).ledger)
 }
 
 describe('a fold whose calls fail at random', () => {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Technology } from '../../src/domain.ts'
+import { everything } from '../../src/domain.ts'
 import { foldOpportunitiesJob, proposeFor } from '../../src/jobs/fold-opportunities.ts'
 import { foldPatternsJob } from '../../src/jobs/fold-patterns.ts'
 import { foldTechnology } from '../../src/jobs/fold-technology.ts'
@@ -192,7 +193,7 @@ describe('folding a technology', () => {
       }),
     })
     const stored = await foldTechnology(workshop, workshop.quartz)
-    const { ledger } = await readReport(pool, workshop.quartz, stored, null)
+    const { ledger } = await readReport(pool, workshop.quartz, stored, everything)
     expect(ledger).toMatchObject({ inScope: 3, themed: 2, other: 1 })
   })
 })

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { everything } from '../../src/domain.ts'
 import { mapPostmortemJob } from '../../src/jobs/map-postmortem.ts'
 import { syncItem } from '../../src/jobs/sync-item.ts'
 import { syncSourceJob } from '../../src/jobs/sync-source.ts'
@@ -167,12 +168,12 @@ describe('a file that is gone', () => {
     const asked = workshop.scripted.asked.length
     await rm(path.join(folder, 'a.md'))
     await workThrough(workshop)
-    expect(await ledgerFor(pool, 'quartz', 0, null)).toMatchObject({ found: 2, withdrawn: 1, inScope: 1 })
+    expect(await ledgerFor(pool, 'quartz', 0, everything)).toMatchObject({ found: 2, withdrawn: 1, inScope: 1 })
     expect(await digestsOf(pool, 'quartz', null)).toHaveLength(1)
 
     await writeFile(path.join(folder, 'a.md'), aDocument(['Quartz']))
     await workThrough(workshop)
-    expect(await ledgerFor(pool, 'quartz', 0, null)).toMatchObject({ found: 2, withdrawn: 0, inScope: 2 })
+    expect(await ledgerFor(pool, 'quartz', 0, everything)).toMatchObject({ found: 2, withdrawn: 0, inScope: 2 })
     expect(await digestsOf(pool, 'quartz', null)).toEqual(before)
     expect(workshop.scripted.asked).toHaveLength(asked)
   })
@@ -183,13 +184,13 @@ describe('a file that is gone', () => {
     await workThrough(workshop)
     await writeFile(path.join(folder, 'a.md'), aDocument(['Quartz'], 'draft: true'))
     await workThrough(workshop)
-    expect(await ledgerFor(pool, 'quartz', 0, null)).toMatchObject({ found: 1, withdrawn: 1, inScope: 0 })
+    expect(await ledgerFor(pool, 'quartz', 0, everything)).toMatchObject({ found: 1, withdrawn: 1, inScope: 0 })
   })
 
   test('is not taken for gone when another source is read', async () => {
     await workThrough(aWorkshop(queue, { folder: await aFolder({ 'a.md': aDocument(['Quartz']) }) }))
     await workThrough(aWorkshop(queue, { folder: await aFolder({ 'b.md': aDocument(['Quartz']) }) }))
-    expect(await ledgerFor(pool, 'quartz', 0, null)).toMatchObject({ found: 2, withdrawn: 0, inScope: 2 })
+    expect(await ledgerFor(pool, 'quartz', 0, everything)).toMatchObject({ found: 2, withdrawn: 0, inScope: 2 })
   })
 
   test('is not taken for gone when the folder can not be read', async () => {
@@ -211,7 +212,7 @@ describe('a restricted file', () => {
     expect(await stored(pool)).toMatchObject([{ source_id: 'a.md', state: 'restricted', title: '', body: null }])
     expect(await tablesHolding(pool, 'wombat')).toEqual([])
     expect(workshop.scripted.asked).toEqual([])
-    expect(await ledgerFor(pool, 'quartz', 0, null)).toMatchObject({ found: 1, restricted: 1 })
+    expect(await ledgerFor(pool, 'quartz', 0, everything)).toMatchObject({ found: 1, restricted: 1 })
   })
 
   test('that was not restricted before loses its digests', async () => {

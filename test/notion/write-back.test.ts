@@ -81,7 +81,7 @@ describe('a one-pager that an approver keeps', () => {
     expect(others).toEqual([])
     expect(page?.title).toBe('quartz: failure patterns')
     expect(page?.text).toMatch(/^\*Approved on \d{4}-\d\d-\d\d\. Lode writes this page anew/)
-    expect(page?.text).toMatch(/### 1\. Hot partitions\s+\*\*2 incidents\*\*/)
+    expect(page?.text).toMatch(/## Also rare\s+- \*\*Hot partitions\*\*: 2 incidents, capacity & scaling\n- /)
     expect(page?.text).toContain('[The checkout was slow](https://docs.example.com/a)')
     expect(page?.text).toMatch(/## Ledger\s+Of all postmortems: 2 found = 2 in scope \(2 themed, 0 other\)\./)
     expect(page?.text).toContain('made by scripted')

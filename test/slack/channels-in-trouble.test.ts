@@ -108,6 +108,6 @@ test.each(transports)(
     await front.people.command(carol, quartzRoom, '/patterns', 'quartz')
     change(front, postmortems, { isArchived: true })
     await front.settled()
-    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
   },
 )

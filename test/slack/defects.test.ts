@@ -71,7 +71,7 @@ describe('what becomes restricted', () => {
     slow.letAnswer()
     await restricting
     for (let times = 0; times < 3; times++) await front.hurry().then(front.settled)
-    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
     expect(await tablesHolding(front.pool, 'zanzibar')).toEqual([])
   })
 

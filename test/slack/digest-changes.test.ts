@@ -146,8 +146,10 @@ describe.each(transports)('a postmortem that was announced, over %s', (transport
     await front.settled()
     expect(threadsIn(front, quartzRoom)[0]?.at(-1)).toContain('3 found = 3 in scope (3 themed, 0 other)')
     await front.publish({ 'a.md': null })
-    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('Hot partitions — 2 incidents')
-    expect(threadsIn(front, quartzRoom)[0]?.at(-1)).toContain('3 found = 1 withdrawn + 2 in scope (2 themed, 0 other)')
+    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
+    expect(threadsIn(front, quartzRoom)[0]).toContainEqual(
+      expect.stringContaining('3 found = 1 withdrawn + 2 in scope (2 themed, 0 other)'),
+    )
     expect(holding(front, quartzRoom, '2024-01-01')).toEqual([])
     expect(threadsIn(front, postmortems)[1]?.[0]).not.toContain('the postmortem was edited')
   })

@@ -85,7 +85,7 @@ describe.each(transports)('the app’s home, over %s', (transport) => {
     await homeOf(front, carol)
     await presses(front, carol, 'ask_patterns:quartz')
     const [thread] = threadsIn(front, front.people.directMessage(carol))
-    expect(thread?.[0]).toMatch(/^quartz: failure patterns.*asked by @U0CAROL.*Hot partitions — 2 incidents/s)
+    expect(thread?.[0]).toMatch(/^quartz: failure patterns.*asked by @U0CAROL.*1 theme of one or two incidents/s)
     expect(thread).toHaveLength(3)
     expect(threadsIn(front, postmortems)).toHaveLength(3)
   })

@@ -16,7 +16,7 @@ async function twoIncidents(transport: 'socket' | 'http'): Promise<RunningFront>
 /** What is written where the patterns of Quartz are asked for in a thread. */
 const onePager = new Set([
   expect.stringMatching(/^quartz: failure patterns.*asked by @U0CAROL/s),
-  expect.stringMatching(/^1\. Hot partitions/),
+  expect.stringMatching(/^Also rare\nHot partitions — 2 incidents/),
   expect.stringMatching(/^Ledger/),
 ])
 
@@ -73,7 +73,7 @@ describe.each(transports)('in a thread, where commands don’t work, over %s', (
     await front.people.click(carol, postmortems, answer, 'ask_patterns:quartz')
     await front.settled()
     expect(toldTo(front, carol).at(-1)).toContain('The one-pager of quartz')
-    expect(threadsIn(front, postmortems)[2]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, postmortems)[2]?.[0]).toContain('1 theme of one or two incidents stands apart below')
   })
 })
 

@@ -68,8 +68,8 @@ describe.each(transports)('a fold that takes a while, over %s', (transport) => {
     await front.settled()
     expect(front.workshop.scripted.count('patterns')).toBe(1)
     expect(threadsIn(front, postmortems)).toHaveLength(1)
-    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('Hot partitions — 2 incidents')
-    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('Hot partitions — 2 incidents')
+    expect(threadsIn(front, postmortems)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
+    expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('1 theme of one or two incidents stands apart below')
     expect(threadsIn(front, quartzRoom)[0]?.[0]).toContain('asked by @U0CAROL')
     const sharers = [alice, bob].filter((person) =>
       toldTo(front, person)[0]?.includes('Somebody has just asked the same'),
@@ -99,6 +99,20 @@ describe.each(transports)('a fold that takes a while, over %s', (transport) => {
     expect(threadsIn(front, postmortems).map(([root]) => /\d incidents?, [^·]*/.exec(root ?? '')?.[0])).toEqual([
       '2 incidents, all incidents on record ',
       '1 incident, since 2024-04-01 ',
+    ])
+  })
+
+  test('is shared by those who narrow it alike, in whatever words', async () => {
+    const front = await aSlowFold(transport)
+    await front.people.command(alice, postmortems, '/patterns', 'quartz severity SEV2 since 2024')
+    await front.people.command(bob, postmortems, '/patterns', 'since 2024-01 quartz severity sev2')
+    await front.people.command(carol, postmortems, '/patterns', 'quartz since 2024')
+    front.letAnswer()
+    await front.settled()
+    expect(toldTo(front, bob)[0]).toContain('Somebody has just asked the same')
+    expect(threadsIn(front, postmortems).map(([root]) => /\d incidents?, .*@\w+/.exec(root ?? '')?.[0])).toEqual([
+      '1 incident, since 2024-01-01, SEV2 · asked by @U0ALICE',
+      '2 incidents, since 2024-01-01 · asked by @U0CAROL',
     ])
   })
 

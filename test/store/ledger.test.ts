@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Ledger } from '../../src/domain.ts'
+import { everything, type Filter, type Ledger } from '../../src/domain.ts'
 import { addsUp } from '../../src/pipeline/fold.ts'
 import { ledgerFor, stateCounts, troubles } from '../../src/store/ledger.ts'
 import { type PostmortemState, postmortemStates } from '../../src/store/postmortems.ts'
@@ -18,15 +18,20 @@ type Document = {
   readonly own: DigestState | null
   readonly other: DigestState | null
   readonly date: string | null
+  readonly team: string | null
+  readonly severity: string | null
   readonly themed: boolean
 }
 
 const since = '2025-01-01'
+const narrow: Filter = { since, team: 'checkout', severities: ['SEV1'] }
 const digestStates = [null, 'ready', 'set_aside', 'held'] as const
 const dates = [null, '2024-12-31', since, '2025-06-01'] as const
 const booleans = [false, true]
+const teams = [null, 'Checkout', 'team-stock'] as const
+const severities = [null, 'SEV1', 'Sev2', 'SEV3', 'sev1'] as const
 
-const everyCombination: readonly Document[] = postmortemStates.flatMap((state) =>
+const combinations = postmortemStates.flatMap((state) =>
   booleans.flatMap((withdrawn) =>
     digestStates.flatMap((own) =>
       digestStates.flatMap((other) =>
@@ -35,6 +40,21 @@ const everyCombination: readonly Document[] = postmortemStates.flatMap((state) =
     ),
   ),
 )
+/** Teams and severities take turns: three and five, so that each meets each, whatever else is combined. */
+const everyCombination: readonly Document[] = combinations.map((document, index) => ({
+  ...document,
+  team: teams[index % teams.length] ?? null,
+  severity: severities[index % severities.length] ?? null,
+}))
+
+const filters: readonly Filter[] = [
+  everything,
+  { ...everything, since },
+  { ...everything, team: 'CHECKOUT' },
+  { ...everything, severities: ['sev1', 'SEV2'] },
+  narrow,
+  { ...everything, team: 'nobody' },
+]
 
 let reportId = 0
 beforeEach(async () => {
@@ -43,10 +63,10 @@ beforeEach(async () => {
 })
 
 describe('a ledger', () => {
-  test.each([null, since])('of every combination that can be stored is right, since %s', async (window) => {
+  test.each(filters)('of every combination that can be stored is right, narrowed to %j', async (filter) => {
     await store(everyCombination)
-    const ledger = await ledgerFor(pool, 'dynamodb', reportId, window)
-    expect(ledger).toEqual(ledgerOf(everyCombination, window))
+    const ledger = await ledgerFor(pool, 'dynamodb', reportId, filter)
+    expect(ledger).toEqual(ledgerOf(everyCombination, filter))
     expect(ledger.found).toBe(everyCombination.length)
     expect(addsUp(ledger)).toBe(true)
   })
@@ -55,8 +75,8 @@ describe('a ledger', () => {
     for (const document of sample(seeded(7), everyCombination, 150)) {
       await pool.query('delete from postmortems')
       await store([document])
-      const ledger = await ledgerFor(pool, 'dynamodb', reportId, since)
-      expect(ledger, JSON.stringify(document)).toEqual(ledgerOf([document], since))
+      const ledger = await ledgerFor(pool, 'dynamodb', reportId, narrow)
+      expect(ledger, JSON.stringify(document)).toEqual(ledgerOf([document], narrow))
       const { found, themed, other, ...classes } = ledger
       expect(
         Object.values(classes).filter((count) => count === 1),
@@ -74,26 +94,37 @@ describe('a ledger', () => {
       await pool.query('delete from postmortems')
       const stock = sample(random, everyCombination, 1 + Math.floor(random() * 40))
       await store(stock)
-      const window = random() < 0.5 ? null : since
+      const [filter = everything] = sample(random, filters, 1)
       const stored = await latestReport(pool, technology.id)
       if (!stored) throw new Error('there is a report')
-      const { ledger, roles } = await readReport(pool, technology, stored, window)
+      const { ledger, roles } = await readReport(pool, technology, stored, filter)
       expect(addsUp(ledger), JSON.stringify(stock)).toBe(true)
-      expect(ledger).toEqual(ledgerOf(stock, window))
+      expect(ledger).toEqual(ledgerOf(stock, filter))
       expect(roles.reduce((sum, { incidents }) => sum + incidents, 0)).toBe(ledger.inScope)
     }
   })
 
   test('of nothing is nothing', async () => {
-    const ledger = await ledgerFor(pool, 'dynamodb', reportId, null)
+    const ledger = await ledgerFor(pool, 'dynamodb', reportId, everything)
     expect(Object.values(ledger).every((count) => count === 0)).toBe(true)
     expect(addsUp(ledger)).toBe(true)
   })
 
   test('counts a document with several patterns once', async () => {
-    await store([{ state: 'mapped', withdrawn: false, own: 'ready', other: null, date: null, themed: true }])
+    await store([
+      {
+        state: 'mapped',
+        withdrawn: false,
+        own: 'ready',
+        other: null,
+        date: null,
+        team: null,
+        severity: null,
+        themed: true,
+      },
+    ])
     await addPattern()
-    expect(await ledgerFor(pool, 'dynamodb', reportId, null)).toMatchObject({
+    expect(await ledgerFor(pool, 'dynamodb', reportId, everything)).toMatchObject({
       found: 1,
       inScope: 1,
       themed: 1,
@@ -102,19 +133,41 @@ describe('a ledger', () => {
   })
 
   test('knows only the members of its own report', async () => {
-    await store([{ state: 'mapped', withdrawn: false, own: 'ready', other: null, date: null, themed: true }])
+    await store([
+      {
+        state: 'mapped',
+        withdrawn: false,
+        own: 'ready',
+        other: null,
+        date: null,
+        team: null,
+        severity: null,
+        themed: true,
+      },
+    ])
     const { id: later } = await saveReport(
       pool,
       { technology: 'dynamodb', basis: 'c', model: 'fake', answerKeys: [] },
       [],
     )
-    expect(await ledgerFor(pool, 'dynamodb', reportId, null)).toMatchObject({ themed: 1, other: 0 })
-    expect(await ledgerFor(pool, 'dynamodb', later, null)).toMatchObject({ themed: 0, other: 1 })
+    expect(await ledgerFor(pool, 'dynamodb', reportId, everything)).toMatchObject({ themed: 1, other: 0 })
+    expect(await ledgerFor(pool, 'dynamodb', later, everything)).toMatchObject({ themed: 0, other: 1 })
   })
 
   test('takes a technology named like SQL literally', async () => {
-    await store([{ state: 'mapped', withdrawn: false, own: 'ready', other: null, date: null, themed: false }])
-    expect(await ledgerFor(pool, `dynamodb' or '1'='1`, reportId, null)).toMatchObject({
+    await store([
+      {
+        state: 'mapped',
+        withdrawn: false,
+        own: 'ready',
+        other: null,
+        date: null,
+        team: null,
+        severity: null,
+        themed: false,
+      },
+    ])
+    expect(await ledgerFor(pool, `dynamodb' or '1'='1`, reportId, everything)).toMatchObject({
       otherTechnology: 1,
       inScope: 0,
     })
@@ -132,7 +185,16 @@ test('documents are counted by state, withdrawn ones apart', async () => {
 })
 
 test('troubles are the reasons of documents and of held digests that their source still has', async () => {
-  const fine = { state: 'mapped', withdrawn: false, own: 'ready', other: null, date: null, themed: false } as const
+  const fine = {
+    state: 'mapped',
+    withdrawn: false,
+    own: 'ready',
+    other: null,
+    date: null,
+    team: null,
+    severity: null,
+    themed: false,
+  } as const
   await store([
     fine,
     { ...fine, state: 'failed', own: null },
@@ -149,9 +211,9 @@ test('troubles are the reasons of documents and of held digests that their sourc
 })
 
 /** What the ledger should say, told by the documents one by one. */
-function ledgerOf(documents: readonly Document[], window: string | null): Ledger {
-  const count = (one: keyof Ledger): number => documents.filter((document) => classOf(document, window) === one).length
-  const inScope = documents.filter((document) => classOf(document, window) === 'inScope')
+function ledgerOf(documents: readonly Document[], filter: Filter): Ledger {
+  const count = (one: keyof Ledger): number => documents.filter((document) => classOf(document, filter) === one).length
+  const inScope = documents.filter((document) => classOf(document, filter) === 'inScope')
   const themed = inScope.filter((document) => document.themed).length
   return {
     found: documents.length,
@@ -162,7 +224,7 @@ function ledgerOf(documents: readonly Document[], window: string | null): Ledger
     failed: count('failed'),
     noTechnology: count('noTechnology'),
     otherTechnology: count('otherTechnology'),
-    outsideWindow: count('outsideWindow'),
+    outsideFilter: count('outsideFilter'),
     setAside: count('setAside'),
     heldBack: count('heldBack'),
     disputed: 0,
@@ -172,24 +234,33 @@ function ledgerOf(documents: readonly Document[], window: string | null): Ledger
   }
 }
 
-function classOf({ state, withdrawn, own, other, date }: Document, window: string | null): keyof Ledger {
+function classOf(document: Document, filter: Filter): keyof Ledger {
+  const { state, withdrawn, own, other } = document
   if (withdrawn) return 'withdrawn'
   if (state === 'held') return 'heldBack'
   if (state !== 'mapped') return state
   if (own === 'held') return 'heldBack'
   if (own === 'set_aside') return 'setAside'
   if (own === null) return other === 'ready' || other === 'held' ? 'otherTechnology' : 'noTechnology'
-  return window !== null && (date === null || date < window) ? 'outsideWindow' : 'inScope'
+  return isInside(document, filter) ? 'inScope' : 'outsideFilter'
+}
+
+function isInside({ date, team, severity }: Document, filter: Filter): boolean {
+  return (
+    (filter.since === null || (date !== null && date >= filter.since)) &&
+    (filter.team === null || team?.toLowerCase() === filter.team.toLowerCase()) &&
+    (filter.severities.length === 0 || filter.severities.some((name) => name.toLowerCase() === severity?.toLowerCase()))
+  )
 }
 
 /** Stores documents in two statements: thousands of them through the store's own functions would take too long. */
 async function store(documents: readonly Document[]): Promise<void> {
   await pool.query(
-    `insert into postmortems (source, source_id, revision, state, reason, body, incident_date, summary, mapped_at, withdrawn_at)
+    `insert into postmortems (source, source_id, revision, state, reason, body, incident_date, owner_team, severity, summary, mapped_at, withdrawn_at)
      select 'test', 'document-' || (number - 1), 'r1', document ->> 'state',
        case when document ->> 'state' not in ('waiting', 'mapped') then 'a reason' end,
        case when document ->> 'state' not in ('unreadable', 'restricted') then 'text' end,
-       (document ->> 'date')::date, '{}', now(), case when (document ->> 'withdrawn')::boolean then now() end
+       (document ->> 'date')::date, document ->> 'team', document ->> 'severity', '{}', now(), case when (document ->> 'withdrawn')::boolean then now() end
      from jsonb_array_elements($1::jsonb) with ordinality as given (document, number)`,
     [JSON.stringify(documents)],
   )

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { OpportunityState, Proposal, Technology, Theme } from '../../src/domain.ts'
+import { everything, type OpportunityState, type Proposal, type Technology, type Theme } from '../../src/domain.ts'
 import { digestsOf } from '../../src/store/digests.ts'
 import { type Drawn, opportunitiesOf, saveProposals } from '../../src/store/opportunities.ts'
 import { latestReport, patternsOf, readReport, type StoredReport, saveReport } from '../../src/store/reports.ts'
@@ -99,31 +99,78 @@ describe('patterns', () => {
 
 describe('a report', () => {
   test('shows each incident with its patterns, and those without any in the ledger', async () => {
-    const [a = 0, b = 0] = await incidents('2024-01-15', '2024-08-15', '2024-05-01')
-    const both = aTheme({ name: 'Both' })
+    const [a = 0, b = 0, c = 0] = await incidents('2024-01-15', '2024-08-15', '2024-05-01', null)
+    const all = aTheme({ name: 'All' })
     const one = aTheme({ name: 'One' })
-    const report = await readReport(pool, technology, await folded([one, [b]], [both, [a, b]]), null)
+    const report = await readReport(pool, technology, await folded([one, [b]], [all, [a, b, c]]), everything)
     expect(report.quarters).toEqual(['2024-Q1', '2024-Q2', '2024-Q3'])
     expect(report.patterns).toMatchObject([
-      { name: 'Both', trend: [1, 0, 1], incidents: [{ title: 'Incident 0' }, { title: 'Incident 1' }] },
-      { name: 'One', trend: [0, 0, 1], incidents: [{ title: 'Incident 1', facts: { index: 1 } }] },
+      {
+        name: 'All',
+        trend: [1, 1, 1],
+        incidents: [{ title: 'Incident 0' }, { title: 'Incident 2' }, { title: 'Incident 1' }],
+      },
     ])
-    expect(report.ledger).toMatchObject({ inScope: 3, themed: 2, other: 1, outsideWindow: 0 })
-    expect(report).toMatchObject({ model: 'fake', since: null, roles: [{ role: 'root_cause', incidents: 3 }] })
+    expect(report.rare).toMatchObject([
+      { pattern: { name: 'One', trend: [0, 0, 1] }, incidents: [{ title: 'Incident 1', facts: { index: 1 } }] },
+      { pattern: null, incidents: [{ title: 'Incident 3' }] },
+    ])
+    expect(report.ledger).toMatchObject({ inScope: 4, themed: 3, other: 1, outsideFilter: 0 })
+    expect(report).toMatchObject({ model: 'fake', filter: everything, roles: [{ role: 'root_cause', incidents: 4 }] })
   })
 
   test('in a window has the incidents from its first day on; the rest and the undated are outside', async () => {
     const ids = await incidents('2023-12-31', '2024-01-01', '2024-02-01', null)
-    const report = await readReport(pool, technology, await folded([aTheme(), ids]), '2024-01-01')
+    const report = await readReport(pool, technology, await folded([aTheme(), ids]), {
+      ...everything,
+      since: '2024-01-01',
+    })
     expect(report.patterns).toMatchObject([{ incidents: [{ title: 'Incident 1' }, { title: 'Incident 2' }] }])
-    expect(report.ledger).toMatchObject({ inScope: 2, outsideWindow: 2, themed: 2 })
+    expect(report.ledger).toMatchObject({ inScope: 2, outsideFilter: 2, themed: 2 })
     expect(report.quarters).toEqual(['2024-Q1'])
+  })
+
+  test('keeps a pattern among those that recur when it is narrowed to one of its incidents', async () => {
+    const ids = await incidents('2024-01-01', '2024-02-01', '2024-03-01')
+    const stored = await folded([aTheme(), ids])
+    const report = await readReport(pool, technology, stored, { ...everything, since: '2024-03-01' })
+    expect(report).toMatchObject({ patterns: [{ incidents: [{ title: 'Incident 2' }] }], rare: [] })
   })
 
   test('in a window that nothing falls into has no pattern left', async () => {
     const ids = await incidents('2023-12-31', '2024-01-01')
-    const report = await readReport(pool, technology, await folded([aTheme(), ids]), '2030-01-01')
-    expect(report).toMatchObject({ patterns: [], roles: [], quarters: [], ledger: { inScope: 0, outsideWindow: 2 } })
+    const report = await readReport(pool, technology, await folded([aTheme(), ids]), {
+      ...everything,
+      since: '2030-01-01',
+    })
+    expect(report).toMatchObject({ patterns: [], roles: [], quarters: [], ledger: { inScope: 0, outsideFilter: 2 } })
+  })
+})
+
+describe('what becomes more', () => {
+  const late = ['2025-09-01', '2025-10-01', '2025-10-02', '2025-11-01', '2025-11-02', '2025-12-01']
+  async function halves(since: string | null) {
+    await aStoredPostmortem(pool, { source: technology.id, sourceId: 'other.md', incidentDate: '2025-12-31' }, [
+      aFinding({ technology: `${technology.id}-other` }),
+    ])
+    const ids = await incidents('2024-12-31', ...late, null)
+    const report = await readReport(pool, technology, await folded([aTheme(), ids]), { ...everything, since })
+    return report.patterns[0]?.halves
+  }
+
+  test('is told from the day after the technology’s first incident to the latest on record of any', async () => {
+    expect(await halves(null)).toEqual({
+      from: '2025-01-01',
+      until: '2025-12-31',
+      first: 0,
+      second: 6,
+      trend: 'rising',
+    })
+  })
+
+  test('begins with the window, unless the record begins later', async () => {
+    expect(await halves('2025-09-01')).toMatchObject({ from: '2025-09-01', first: 3, second: 3 })
+    expect(await halves('2020-01-01')).toMatchObject({ from: '2025-01-01' })
   })
 })
 

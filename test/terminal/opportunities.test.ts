@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { everything } from '../../src/domain.ts'
 import type { Incident, Report } from '../../src/pipeline/fold.ts'
 import { opportunitiesText, type TrackedOpportunity } from '../../src/terminal/report.ts'
 
@@ -16,7 +17,7 @@ const incident: Incident = {
 }
 const report: Report = {
   technology: { id: 'dynamodb', name: 'DynamoDB' },
-  since: null,
+  filter: everything,
   model: 'scripted',
   roles: [],
   quarters: ['2024-Q1'],
@@ -30,6 +31,7 @@ const report: Report = {
       description: 'd',
       incidents: [incident],
       trend: [1],
+      halves: null,
     },
   ],
   rare: [],
@@ -42,7 +44,7 @@ const report: Report = {
     failed: 0,
     noTechnology: 0,
     otherTechnology: 0,
-    outsideWindow: 0,
+    outsideFilter: 0,
     setAside: 0,
     heldBack: 0,
     disputed: 0,

@@ -1,5 +1,5 @@
 import { questionFrom } from '../action-ids.ts'
-import { answer } from '../answer.ts'
+import { askFold } from '../answer.ts'
 import { type ClickArguments, clickIn } from '../click.ts'
 import type { Front } from '../front.ts'
 import { render } from '../render.ts'
@@ -8,17 +8,15 @@ import { whisper } from '../whisper.ts'
 /** A button that asks the fold, as a command would; on the home tab the answer comes as a direct message. */
 export function askButton(
   front: Front,
-  subject: 'patterns' | 'opportunities',
-  isAnew: boolean,
+  kind: 'report' | 'opportunities',
+  refresh: boolean,
 ): (args: ClickArguments) => Promise<void> {
   return async ({ ack, body, client }) => {
     await ack()
     const { person, channel: here, ts, threadTs, isEphemeral, trigger: id, value } = clickIn(body)
-    const { technology, since } = questionFrom(value)
-    const words = [subject, technology, ...(since === null ? [] : ['since', since]), ...(isAnew ? ['refresh'] : [])]
+    const { technology: name, filter } = questionFrom(value)
     const channel = here ?? (await directMessageWith(front, person))
-    const request = { words: words.join(' '), person, channel, threadTs: null, id }
-    const content = await answer(front, request)
+    const content = await askFold(front, kind, { name, filter, refresh }, { person, channel, threadTs: null, id })
     if (here === null || !content) return
     const place = isEphemeral ? threadTs : (threadTs ?? ts)
     await whisper(client, { person, channel, threadTs: place }, render(content))

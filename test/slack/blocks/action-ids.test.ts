@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { everything } from '../../../src/domain.ts'
 import {
   actionIdFor,
   actionIds,
@@ -15,10 +16,23 @@ test('no two names are the same', () => {
 })
 
 test.each([
-  ['dynamodb', null],
-  ['amazon-sqs', '2025-01-01'],
-])('a question about %s since %s comes back as it was asked', (technology, since) => {
-  expect(questionFrom(questionValue(technology, since))).toEqual({ technology, since })
+  ['dynamodb', everything],
+  ['amazon-sqs', { ...everything, since: '2025-01-01' }],
+  ['kafka', { ...everything, team: 'R&D = “Größe” +1' }],
+  ['kafka', { since: '2025-01-01', team: 'Checkout', severities: ['SEV1', 'Sev 2 - major'] }],
+])('a question about %s, narrowed to %j, comes back as it was asked', (technology, filter) => {
+  expect(questionFrom(questionValue(technology, filter))).toEqual({ technology, filter })
+})
+
+test('what a button of an older version asks is still understood', () => {
+  expect(questionFrom('dynamodb 2025-01-01').filter).toEqual({ ...everything, since: '2025-01-01' })
+})
+
+test('a button keeps within what Slack takes, whatever a team is called', () => {
+  const filter = { since: '2025-01-01', team: '🧨'.repeat(400), severities: ['SEV1'] }
+  const value = questionValue('kafka', filter)
+  expect(value.length).toBeLessThanOrEqual(2_000)
+  expect(questionFrom(value)).toEqual({ technology: 'kafka', filter: { ...everything, since: '2025-01-01' } })
 })
 
 test.each([

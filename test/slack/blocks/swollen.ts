@@ -1,6 +1,6 @@
 /** Where untrusted text stands in contents. */
 const untrusted = new Set(
-  'title severity ownerTeam incidentDate name quote text sentence criterion description investment mechanism why counterEvidence reason typed model fact job state added gone patterns words url'.split(
+  'title severity ownerTeam incidentDate name quote text sentence criterion description investment mechanism why counterEvidence reason typed model fact job state added gone patterns words url team severities pattern'.split(
     ' ',
   ),
 )

@@ -1,5 +1,5 @@
 import type { Content } from '../../../src/content.ts'
-import type { IncidentLink, Ledger, Statement } from '../../../src/domain.ts'
+import { failureClasses, type IncidentLink, type Ledger, type Statement } from '../../../src/domain.ts'
 import type { HomeContent } from '../../../src/reply-content.ts'
 
 /** One believable content of every kind, as a company of some size would see it. */
@@ -63,7 +63,7 @@ const ledger: Ledger = {
   failed: 0,
   noTechnology: 12,
   otherTechnology: 140,
-  outsideWindow: 9,
+  outsideFilter: 9,
   setAside: 5,
   heldBack: 1,
   disputed: 1,
@@ -88,6 +88,7 @@ const poolPattern = {
   failureClass: 'capacity_scaling',
   incidents: 14,
   trend: [1, 0, 2, 1, 1, 4, 2, 3],
+  halves: { from: '2024-07-04', until: '2026-06-20', first: 4, second: 9, trend: 'no clear change' },
 } as const
 
 /** Of every kind one, by its kind. */
@@ -215,8 +216,38 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
   rare: {
     kind: 'rare',
     technology: dynamodb,
-    incidents: incidents(2).map((incident) => ({ ...incident, severity: 'SEV1', role: 'root_cause' })),
+    themes: [
+      {
+        theme: {
+          name: 'Backups restored into the wrong account',
+          failureClass: 'human_operation',
+          criterion: 'Was a backup restored into an account that it was not taken from?',
+        },
+        isSevere: true,
+        incidents: incidents(2).map((incident) => ({
+          ...incident,
+          severity: 'SEV1',
+          role: 'root_cause',
+          facts: { lost_revenue_eur: 120_000, duration_minutes: 47 },
+        })),
+      },
+      {
+        theme: null,
+        isSevere: true,
+        incidents: [{ ...anIncident(), role: 'affected', facts: {} }],
+      },
+      {
+        theme: {
+          name: 'Streams read by too many consumers',
+          failureClass: 'capacity_scaling',
+          criterion: 'Did more than two consumers read one shard?',
+        },
+        isSevere: false,
+        incidents: [{ ...anIncident({ severity: 'SEV3' }), role: 'contributing', facts: { customers_affected: 300 } }],
+      },
+    ],
     more: 0,
+    others: 4,
   },
   ledger: {
     kind: 'ledger',
@@ -226,6 +257,38 @@ export const typical: { readonly [Kind in Content['kind']]: ContentOf<Kind> } = 
     costUsd: 0.0412,
     tokens: 12_040,
     foldedAt: '2026-11-23T09:12:00.000Z',
+  },
+  matrix: {
+    kind: 'matrix',
+    since: '2025-01-01',
+    team: 'Checkout',
+    severities: ['SEV1'],
+    failureClasses: [...failureClasses],
+    rows: [
+      { ...dynamodb, incidents: 40, counts: [6, 23, 3, 2, 1, 4, 1], noPattern: 7 },
+      { ...elasticache, incidents: 9, counts: [0, 5, 0, 0, 0, 0, 0], noPattern: 4 },
+    ],
+    totals: { incidents: 45, counts: [6, 26, 3, 2, 1, 4, 1], noPattern: 10 },
+    behind: [elasticache],
+    unfolded: [{ id: 'kafka', name: 'Apache Kafka', incidents: 12 }],
+    countedOn: '2026-11-23',
+  },
+  crossings: {
+    kind: 'crossings',
+    crossings: [
+      {
+        failureClass: 'capacity_scaling',
+        sides: [
+          { technology: dynamodb, pattern: 'Write capacity below a planned peak', incidents: 14 },
+          { technology: elasticache, pattern: 'Nodes too small for a campaign', incidents: 5 },
+        ],
+        shared: 2,
+        likeness: 0.61,
+        reads: 'alike',
+      },
+    ],
+    more: 3,
+    scale: { alike: 0.55, veryAlike: 0.7 },
   },
   opportunities: { kind: 'opportunities', ...question, count: 3, incidents: 40 },
   opportunity: {

@@ -4,7 +4,7 @@ import type { Content, Recurrence } from '../../../src/content.ts'
 import type { Role } from '../../../src/domain.ts'
 import { render } from '../../../src/slack/render.ts'
 import { linesOf } from './lines-of.ts'
-import { type ContentOf, incidents, typical } from './typical-contents.ts'
+import { type ContentOf, typical } from './typical-contents.ts'
 
 const shown = (content: Content): string[] => linesOf(render(content).blocks)
 const builtIn = 'built-in extractor 1'
@@ -117,11 +117,11 @@ describe('a report', () => {
       '40 incidents, all incidents on record · asked by @U024ALICE',
       'DynamoDB contributed to *19 incidents*, was the root cause of *12* and was affected in *9*.',
       '*4 patterns*',
-      '• *Write capacity below a planned peak* — 14 incidents · capacity & scaling · ▃▁▅▃▃█▅▇',
+      '• *Write capacity below a planned peak* — 14 incidents · capacity & scaling · ▃▁▅▃▃█▅▇ · no clear change',
       '• *Hot partition behind a popular key* — 9 incidents · capacity & scaling · ▁▆▄▁█▄▄▄',
       '• *Clients upgraded without their table module* — 6 incidents · configuration & deployment · ▁▁▁▄▁▁▆█',
       '• *Time-to-live misread as a deletion schedule* — 4 incidents · human operation · █▅▁▁▁▅▁▁',
-      '(Bars: incidents per quarter, 2024-Q3 to 2026-Q2. An incident that fits two patterns counts in both. Each pattern has its own reply below.)',
+      '(Bars: incidents per quarter, 2024-Q3 to 2026-Q2. Rising or falling: the halves of 2024-07-04 to 2026-06-20 differ by more than chance (exact test at 5 %). An incident that fits two patterns counts in both. Each pattern has its own reply below.)',
       '*Since the report of 2026-08-01*',
       '• *New*: Clients upgraded without their table module',
       '• *Grown*: Write capacity below a planned peak (11 → 14)',
@@ -133,7 +133,7 @@ describe('a report', () => {
   test.each<[string, Partial<ContentOf<'report'>>, string]>([
     ['a window', { since: '2025-01-01' }, '40 incidents, since 2025-01-01 · asked by @U024ALICE'],
     ['no incident', { incidents: 0, roles: [], patterns: [] }, 'No incident on record involves it.'],
-    ['no pattern', { patterns: [] }, 'No pattern: no failure among these incidents has recurred.'],
+    ['no pattern', { patterns: [] }, 'No failure among these incidents has recurred more than once.'],
     [
       'no change',
       { changes: { since: '2026-08-01', added: [], grown: [], shrunk: [], gone: [] } },
@@ -271,7 +271,7 @@ describe('a reply', () => {
   test('offers every technology once, however often it is named', () => {
     const technologies = [...typical.technologies.technologies, ...typical.technologies.technologies]
     expect(shown({ ...typical.technologies, technologies }).at(-1)).toBe(
-      '[DynamoDB (41)] [ElastiCache (17)] [PostgreSQL (12)]',
+      '[All] [DynamoDB (41)] [ElastiCache (17)] [PostgreSQL (12)]',
     )
   })
 
@@ -296,8 +296,29 @@ describe('a reply', () => {
   })
 })
 
-test('one rare incident is counted as one', () => {
-  const [only] = incidents(1)
-  const rare: ContentOf<'rare'> = { ...typical.rare, incidents: only ? [{ ...only, role: 'affected' }] : [] }
-  expect(shown(rare)[0]).toBe('*Rare, but severe*: 1 incident that fits no pattern')
+describe('what is rare', () => {
+  test('is told with its facts, the severe first', () => {
+    expect(shown(typical.rare)).toEqual([
+      '*Rare, but severe*',
+      expect.stringMatching(
+        /^• \*Backups restored into the wrong account\* — 2 incidents · human operation\nCheckout timeouts .* · 2026-01-10 · SEV1 · root cause · lost revenue 120,000 EUR · 47 minutes\nOrder/,
+      ),
+      '• Checkout timeouts during the spring campaign · 2026-03-14 · SEV1 · affected',
+      '*Also rare*',
+      expect.stringMatching(
+        /^• \*Streams read by too many consumers\* — 1 incident · .*\n.* · SEV3 · .* · 300 customers$/,
+      ),
+      'And 4 incidents that fit no pattern, of no high severity.',
+      expect.stringContaining('Ranked by severity, then money, customers and minutes'),
+      '<context_actions>',
+    ])
+  })
+
+  test('and not severe is told alone where nothing is', () => {
+    const themes = typical.rare.themes?.filter(({ isSevere }) => !isSevere) ?? []
+    expect(shown({ ...typical.rare, themes, others: 0 })[0]).toBe('*Also rare*')
+    expect(shown({ ...typical.rare, themes: [], others: 1 })[0]).toBe(
+      '1 incident that fits no pattern, of no high severity.',
+    )
+  })
 })

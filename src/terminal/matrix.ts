@@ -1,0 +1,79 @@
+import type { Crossings, Matrix } from '../pipeline/matrix.ts'
+import { matrixTable } from '../pipeline/matrix-table.ts'
+import {
+  columnLabels,
+  columnWords,
+  counted,
+  crossingsLegend,
+  evidenceWords,
+  failureClassWords,
+  filterWords,
+} from '../words.ts'
+import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
+
+/** All technologies by failure class, and the themes that cross them. */
+export function matrixText(matrix: Matrix, crossings: Crossings): string {
+  const { totals, unfolded, behind } = matrix
+  return [
+    `${bold(cyan('All technologies'))}  ${dim(plain(filterWords(matrix)))}`,
+    counted(totals.incidents, 'incident'),
+    tableText(matrix),
+    ...advice('Not folded yet, and not in the table', unfolded),
+    ...advice('Behind what is on record; asking folds them', behind),
+    crossingsText(crossings),
+  ].join('\n\n')
+}
+
+const nameWidth = 24
+
+function tableText(matrix: Matrix): string {
+  const { columns, rows } = matrixTable(matrix)
+  const line = (name: string, cells: readonly string[]): string =>
+    [
+      plain(name)
+        .slice(0, nameWidth - 1)
+        .padEnd(nameWidth),
+      ...cells.map((cell) => cell.padStart(5)),
+    ].join('')
+  const legend = columns.map((column) => `${columnLabels[column]}: ${columnWords[column]}`).join(', ')
+  return [
+    dim(
+      line(
+        '',
+        columns.map((column) => columnLabels[column]),
+      ),
+    ),
+    ...rows.map(({ name, numbers }) =>
+      line(
+        name,
+        numbers.map((number) => (number === 0 ? '·' : String(number))),
+      ),
+    ),
+    dim(wrapped(`${legend}. An incident in patterns of two classes counts in both; the last row counts each once.`)),
+  ].join('\n')
+}
+
+function advice(what: string, technologies: readonly { readonly id: string; readonly name: string }[]): string[] {
+  if (technologies.length === 0) return []
+  return [
+    [
+      yellow(what),
+      ...technologies.map(({ id, name }) => `   ${plain(name)}  ${dim(`lode patterns ${plain(id)}`)}`),
+    ].join('\n'),
+  ]
+}
+
+function crossingsText({ crossings, more, scale }: Crossings): string {
+  if (crossings.length === 0) return 'No theme crosses technologies.'
+  const items = crossings.map(({ sides, failureClass, ...evidence }) =>
+    [
+      ...sides.map(
+        ({ technology, pattern, incidents }) =>
+          `   ${technology.name}: ${bold(plain(pattern))}  ${counted(incidents, 'incident')}`,
+      ),
+      `   ${dim(`${failureClassWords[failureClass]} · ${evidenceWords(evidence)}`)}`,
+    ].join('\n'),
+  )
+  const rest = more > 0 ? [dim(`   and ${more} more`)] : []
+  return [bold('Themes that cross technologies'), ...items, ...rest, dim(wrapped(crossingsLegend(scale)))].join('\n')
+}
