@@ -27,7 +27,7 @@ test('a report is written as Markdown and JSON, the same bytes each time', async
   expect(data).toMatchObject({
     technology: 'dynamodb',
     ledger: { found: 3, inScope: 3 },
-    patterns: [{ name: 'throttling and hot keys' }],
+    patterns: [{ name: 'Throttling and hot keys' }],
   })
   expect(data.patterns[0].incidents).toHaveLength(3)
   const all = await lode(home, 'report', 'all', '--severity', 'sev2', '--out', out)

@@ -45,8 +45,24 @@ describe('the picture of a report', () => {
   })
 })
 
+describe('the picture of all technologies', () => {
+  test('has a row for each and a column for each class and for no pattern', () => {
+    const { rows } = typical.matrix
+    expect(pictureOf(typical.matrix)).toEqual({
+      title: 'All technologies',
+      technologies: rows.map(({ name }) => name),
+      failureClasses: [...failureClasses.map((one) => failureClassWords[one]), 'fits no pattern'],
+      counts: rows.map(({ counts, noPattern }) => [...counts, noPattern]),
+    })
+  })
+
+  test('does not exist for a single one', () => {
+    expect(pictureOf({ ...typical.matrix, rows: typical.matrix.rows.slice(0, 1) })).toBeNull()
+  })
+})
+
 test('a message of any other kind has no picture', () => {
-  const others = Object.values(typical).filter(({ kind }) => kind !== 'report')
+  const others = Object.values(typical).filter(({ kind }) => kind !== 'report' && kind !== 'matrix')
   expect(others.filter((content) => pictureOf(content) !== null)).toEqual([])
 })
 
