@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { UserError } from '../errors.ts'
 import { type AppIdentity, type AppSeed, appIdentity } from './app-identity.ts'
 import { Deliveries } from './deliveries.ts'
 import type { Transport } from './delivery.ts'
@@ -139,7 +140,13 @@ const recorderOf =
 
 async function listening(server: Server, port: number): Promise<string> {
   server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new UserError(`Nothing can listen at port ${port} of this machine: it is taken, or kept for others.`, {
+      cause: error,
+    })
+  }
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
