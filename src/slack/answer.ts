@@ -8,7 +8,7 @@ import { technologyCounts } from '../store/digests.ts'
 import { postAt } from '../store/posts.ts'
 import type { Front } from './front.ts'
 import { curationContent, statusContent } from './overview.ts'
-import { readTyped } from './words-typed.ts'
+import { readTyped, type Typed } from './words-typed.ts'
 
 /** Something asked in words, by command or by mention. `id` names it for ever; `threadTs` is where a mention stands. */
 export type Request = {
@@ -77,19 +77,25 @@ async function ask(front: Front, kind: 'report' | 'opportunities', text: string,
   if (digests === 0 && !isShared)
     return {
       kind: 'note',
-      text: `No digest involves ${name} yet. The thread in this channel says so and shows the ledger.`,
+      text: `No digest involves ${name}${typed.since === null ? ' yet' : ` in an incident since ${typed.since}`}. The thread in this channel says so and shows the ledger.`,
     }
-  return { kind: 'note', text: isShared ? sharedText(name) : whatWillHappen(kind, name, digests, typed.refresh) }
+  return { kind: 'note', text: isShared ? sharedText(name) : whatWillHappen(kind, name, digests, typed) }
 }
 
 function sharedText(name: string): string {
   return `Somebody has just asked the same: the thread about ${name} in this channel is yours, too.`
 }
 
-function whatWillHappen(kind: 'report' | 'opportunities', name: string, digests: number, refresh: boolean): string {
+function whatWillHappen(
+  kind: 'report' | 'opportunities',
+  name: string,
+  digests: number,
+  { since, refresh }: Pick<Typed, 'since' | 'refresh'>,
+): string {
   const what = kind === 'report' ? 'one-pager' : 'opportunities'
   const how = refresh ? 'I fold them anew' : 'A stored answer comes at once, a new one as soon as it is folded'
-  return `The ${what} of ${name}, from ${digests} digest${digests === 1 ? '' : 's'}, will be posted in this channel as a thread. ${how}.`
+  const from = `${digests} digest${digests === 1 ? '' : 's'}${since === null ? '' : ` since ${since}`}`
+  return `The ${what} of ${name}, from ${from}, will be posted in this channel as a thread. ${how}.`
 }
 
 /** All technologies that can be asked about, or the nearest to a name that none has. */

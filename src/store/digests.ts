@@ -62,14 +62,15 @@ export function digestsOf(db: Db, technology: string, since: string | null): Pro
   )
 }
 
-/** How many digests of a technology a fold reads. */
-export async function countDigests(db: Db, technology: string): Promise<number> {
+/** How many digests of a technology a fold reads, or of its incidents since a day. */
+export async function countDigests(db: Db, technology: string, since: string | null): Promise<number> {
   const { digests } = await one(
     db,
     z.object({ digests: z.number() }),
     sql`select count(*)::int as digests from digests d join postmortems p on p.id = d.postmortem_id
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-          and d.id not in (select id from disputed_digests)`,
+          and d.id not in (select id from disputed_digests)
+          and (${since}::date is null or p.incident_date >= ${since}::date)`,
   )
   return digests
 }
