@@ -72,6 +72,8 @@ export type Workspace = {
 const slackTiming: Timing = { ackMs: 3000, retryDelaysMs: [0, 60_000, 300_000], pingMs: 10_000 }
 const defaultTeam: Team = { id: 'T0LODE0001', name: 'Acme', domain: 'acme' }
 const keptCalls = 1000
+/** As Slack keeps connections: one that is closed in the moment of its use would be an error that nobody asked for. */
+const keptOpenMs = 600_000
 
 /** Opens a workspace on 127.0.0.1. It remembers nothing beyond its end. */
 export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
@@ -82,7 +84,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   for (const foreign of foreignTeams) state.putTeam(foreign)
   plant(state, app, { people: [], channels: [], groups: [], ...options })
 
-  const server = createServer()
+  const server = createServer({ keepAliveTimeout: keptOpenMs })
   const url = await listening(server, options.port ?? 0)
   const sockets = new SocketTransport(app.appId, timing.ackMs)
   const deliveries = new Deliveries(transportOf(options, app, sockets, timing), timing.retryDelaysMs)
