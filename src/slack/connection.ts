@@ -1,8 +1,7 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
-import { retryPolicies, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from 'pino'
 import { register } from './app.ts'
-import { clientOptions } from './client.ts'
+import { clientOptions, socketClientOptions } from './client.ts'
 import type { Front } from './front.ts'
 import { quietLogger } from './quiet-logger.ts'
 import type { SlackSettings } from './settings.ts'
@@ -52,7 +51,7 @@ function receiverOf({ transport, ...settings }: SlackSettings, log: Logger) {
     return new SocketModeReceiver({
       appToken: transport.appToken,
       logger,
-      installerOptions: { clientOptions: reconnecting(clientOptions(settings, log)) },
+      installerOptions: { clientOptions: socketClientOptions(settings, log) },
     })
   return new HTTPReceiver({
     signingSecret: transport.signingSecret,
@@ -61,9 +60,4 @@ function receiverOf({ transport, ...settings }: SlackSettings, log: Logger) {
     logger,
     customRoutes: [{ path: '/healthz', method: 'GET', handler: (_, response) => void response.end('ok\n') }],
   })
-}
-
-/** Asking for a connection may be repeated, and must be: Bolt tries to come back once. */
-function reconnecting({ rejectRateLimitedCalls: _, ...options }: WebClientOptions): WebClientOptions {
-  return { ...options, retryConfig: retryPolicies.tenRetriesInAboutThirtyMinutes }
 }

@@ -1,7 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
+import { WebClient } from '@slack/web-api'
+import { pino } from 'pino'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
+import { socketClientOptions } from '../../src/slack/client.ts'
 import { signature } from '../../src/workspace/http-transport.ts'
+import { startWorkspace } from '../../src/workspace/workspace.ts'
+import { goesWithTheTest } from '../support/a-database.ts'
 import { aFront, alice, bob, emptied, postmortems, type RunningFront, transports } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
 import { textOf, toldTo } from '../support/shown-text.ts'
@@ -46,6 +52,27 @@ describe('over HTTP', () => {
   })
 })
 
+test('a socket is asked for until Slack is back, however long it is away', async () => {
+  const workspace = await startWorkspace()
+  goesWithTheTest(() => workspace.close())
+  const failures = Array.from({ length: 15 }, () => ({ kind: 'status', status: 503 }) as const)
+  workspace.faults.next('apps.connections.open', ...failures)
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  goesWithTheTest(async () => void vi.useRealTimers())
+  const options = socketClientOptions(workspace, pino({ level: 'silent' }))
+  const asking = new WebClient(workspace.appToken, options).apps.connections.open({})
+  let isOver = false
+  const end = () => {
+    isOver = true
+  }
+  asking.then(end, end)
+  while (!isOver) {
+    await setImmediate()
+    await vi.advanceTimersByTimeAsync(60_000)
+  }
+  expect(await asking).toMatchObject({ ok: true })
+})
+
 describe.each(transports)('the connection, over %s,', (transport) => {
   test('is refused with advice when the bot token is wrong', async () => {
     const opening = aFront(queue, { transport, settings: { botToken: 'xoxb-of-another-app' } })
@@ -59,7 +86,11 @@ describe.each(transports)('the connection, over %s,', (transport) => {
       await mayAnswer
       return offlineEmbedder.embed(texts)
     }
-    const front = await aFront(queue, { transport, workshop: { embedder: { ...offlineEmbedder, embed } } })
+    const front = await aFront(queue, {
+      transport,
+      workspace: { timing: { ackMs: 3_000 } },
+      workshop: { embedder: { ...offlineEmbedder, embed } },
+    })
     expect(await front.people.command(alice, postmortems, '/lode', 'similar cosmic rays')).toBe('acknowledged')
     expect(toldTo(front, alice)).toEqual(['One moment…'])
     letAnswer()

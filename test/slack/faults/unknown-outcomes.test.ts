@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { deliverPostsJob } from '../../../src/jobs/deliver-posts.ts'
 import { listDeadLetters } from '../../../src/jobs/queue.ts'
+import type { Notifier } from '../../../src/ports.ts'
 import type { Fault } from '../../../src/workspace/faults.ts'
 import { pingsOf } from '../../../src/workspace/pings.ts'
 import { aFront, bob, emptied, postmortems, quartzRoom, type RunningFront } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
 import { messagesIn } from '../../support/shown-text.ts'
+import { aHurriedNotifier } from './a-hurried-notifier.ts'
 import { allShown } from './all-shown.ts'
 import { keyOf, keysIn, noted, put, unsaid, untilDone } from './until-done.ts'
 
@@ -45,6 +47,34 @@ describe('a message whose posting nobody heard of is posted once', () => {
   })
 })
 
+test('a message at which Slack is still at work when it is looked for is posted once', async () => {
+  const { notifier, reach } = aHurriedNotifier()
+  const [finished, searched] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let late: Promise<unknown> | null = null
+  const slow: Notifier = {
+    ...notifier,
+    post: async (message) => {
+      if (late) return notifier.post(message)
+      late = finished.promise.then(() => notifier.post(message))
+      throw new Error('no answer in time')
+    },
+    find: async (message, since) => {
+      const found = await notifier.find(message, since)
+      searched.resolve()
+      return found
+    },
+  }
+  const front = await aFront(queue, { transport: 'http', workshop: { notifier: slow } })
+  reach(front)
+  await noted(front, postmortems, ['note:slow'])
+  await searched.promise
+  await vi.waitUntil(async () => !(await states(front)).includes('active'))
+  finished.resolve()
+  await late
+  await untilDone(front)
+  expect(keysIn(front, postmortems)).toEqual(['note:slow'])
+})
+
 describe('deliveries', () => {
   test('outlive a connection that fails at every other message of a long backlog', async () => {
     const front = await aFront(queue, { transport: 'http' })
@@ -54,7 +84,7 @@ describe('deliveries', () => {
     await noted(
       front,
       postmortems,
-      Array.from({ length: 30 }, (_, place) => `note:${place}`),
+      Array.from({ length: 14 }, (_, place) => `note:${place}`),
     )
     await untilDone(front)
     expect(await unsaid(front)).toEqual([])
