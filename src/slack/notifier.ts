@@ -27,14 +27,15 @@ type Tools = {
 }
 
 /** Posts what the outbox holds. Nothing that it posts unfurls, pings or is posted twice by itself. */
-export function slackNotifier({ client, access, draw, messagesPerSecond, clock }: Tools): Notifier {
+export function slackNotifier(tools: Tools): Notifier {
+  const { client, access, messagesPerSecond, clock } = tools
   const inTurn = paced({ perSecond: messagesPerSecond, burst: 10 }, clock)
   const readInTurn = paced(reads, clock)
   const call = <T>({ channel }: Outgoing, run: () => Promise<T>): Promise<T> =>
     inTurn(channel, () => inOurWords(run, channel))
   return {
     post: (message) =>
-      pictured(client, draw, message, async (body) => {
+      pictured(tools, message, async (body) => {
         const { blocks, isWhole } = unmentioned(body.blocks)
         const answer = await call(message, () =>
           forgiving('thread_not_found', () => client.chat.postMessage({ ...body, blocks, ...addressOf(message) })),
@@ -43,7 +44,7 @@ export function slackNotifier({ client, access, draw, messagesPerSecond, clock }
         return answer?.ts ? { ts: answer.ts, isWhole } : null
       }),
     update: (message, ts) =>
-      pictured(client, draw, message, async (body) => {
+      pictured(tools, message, async (body) => {
         const { channel } = message
         await call(message, () => forgiving('message_not_found', () => client.chat.update({ ...body, channel, ts })))
       }),
@@ -74,13 +75,12 @@ const pictureRestMs = 1_000
  * seen by nobody. A message does not fail for want of its picture: its numbers stand in it as text.
  */
 async function pictured<T>(
-  client: WebClient,
-  draw: Tools['draw'],
+  tools: Tools,
   { shows }: Outgoing,
   send: (body: ReturnType<typeof render>) => Promise<T>,
 ): Promise<T> {
   const picture = shows.kind === 'report' ? pictureOf(shows) : null
-  const chartFileId = picture && (await uploaded(client, draw, picture))
+  const chartFileId = picture && (await uploaded(tools, picture))
   if (chartFileId === null) return send(drawn(shows))
   for (let tries = 0; tries < pictureTries; tries++) {
     try {
@@ -103,9 +103,9 @@ function drawn(shows: Outgoing['shows'], options: RenderOptions = {}): ReturnTyp
 }
 
 /** Null where the workspace takes no uploads. */
-async function uploaded(client: WebClient, draw: Tools['draw'], picture: TrendPicture): Promise<string | null> {
+async function uploaded(tools: Tools, picture: TrendPicture): Promise<string | null> {
   try {
-    return await upload(client, await draw(picture), altOf(picture))
+    return await upload(tools, await tools.draw(picture), altOf(picture))
   } catch (error) {
     if (error instanceof PermanentError || error instanceof UserError) return null
     throw error
@@ -115,7 +115,7 @@ async function uploaded(client: WebClient, draw: Tools['draw'], picture: TrendPi
 /** Nobody waits longer for an upload. */
 const uploadTimeoutMs = 15_000
 
-async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<string> {
+async function upload({ client, clock }: Tools, png: Uint8Array, alt: string): Promise<string> {
   const file = Buffer.from(png)
   const { upload_url: url, file_id: id } = await inOurWords(() =>
     client.files.getUploadURLExternal({
@@ -125,7 +125,9 @@ async function upload(client: WebClient, png: Uint8Array, alt: string): Promise<
     }),
   )
   if (!url || !id) throw new Error('Slack names no place for an upload')
-  const response = await fetch(url, { method: 'POST', body: file, signal: AbortSignal.timeout(uploadTimeoutMs) })
+  const late = new AbortController()
+  const callOff = clock.after(uploadTimeoutMs, () => late.abort(new Error('Slack did not take an upload in time')))
+  const response = await fetch(url, { method: 'POST', body: file, signal: late.signal }).finally(callOff)
   if (!response.ok) throw new Error(`Slack did not take an upload: ${response.status}`)
   await inOurWords(() => client.files.completeUploadExternal({ files: [{ id, title: 'Incidents per quarter' }] }))
   return id

@@ -65,7 +65,9 @@ test('what could not be said while Slack was away is said though nothing new is 
 })
 
 test('a chart whose upload hangs keeps nobody waiting for longer than other calls of Slack', async () => {
-  const front = await aFront(queue, { transport: 'http' })
+  const { notifier, reach } = aHurriedNotifier()
+  const front = await aFront(queue, { transport: 'http', workshop: { notifier } })
+  reach(front)
   const dates = ['2024-01-05', '2024-05-05', '2024-08-05']
   await front.publish(Object.fromEntries(dates.map((date) => [`${date}.md`, aDocument(['Quartz'], `date: ${date}`)])))
   front.workspace.faults.next('upload', { kind: 'late', ms: 45_000 })
