@@ -101,7 +101,7 @@ export async function drain(
     const states = await stateCounts(database.pool)
     const all = states.reduce((sum, row) => sum + row.documents, 0)
     const waiting = states.find((row) => row.state === 'waiting')?.documents ?? 0
-    progress.show(all - waiting, all, next !== null && next > 1 ? `waiting ${Math.ceil(next)} s` : '')
+    progress.show(all - waiting, mayEnd ? all : null, next !== null && next > 1 ? `waiting ${Math.ceil(next)} s` : '')
     if (mayEnd && (next === null || next > longestWaitSeconds)) {
       progress.done()
       return Math.ceil(next ?? 0)
