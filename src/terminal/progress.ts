@@ -34,7 +34,7 @@ export function startProgress(title: string, quiet: boolean): Progress {
         )
       } else if (performance.now() - lastLine > lineEveryMs) {
         lastLine = performance.now()
-        out.write(`${title}: ${line(done, all)} ${note}\n`)
+        out.write(`${`${title}: ${line(done, all)} ${note}`.trimEnd()}\n`)
       }
     },
     done() {
