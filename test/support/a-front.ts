@@ -248,5 +248,5 @@ async function quiet({ deliveries }: Workspace, { database: { pool } }: Workshop
     return rowCount === 0 && !isBoltAtWork()
   }
   // What Bolt ends while jobs are counted may have sent another one: only what was quiet twice is.
-  await vi.waitUntil(async () => (await isQuiet()) && (await isQuiet()), { timeout: 20_000, interval: 10 })
+  await vi.waitUntil(async () => (await isQuiet()) && (await isQuiet()), { timeout: 200_000, interval: 10 })
 }

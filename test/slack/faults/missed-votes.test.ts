@@ -3,6 +3,7 @@ import { publishDigestJob } from '../../../src/jobs/publish-digest.ts'
 import { reconcileVotesJob } from '../../../src/jobs/reconcile-votes.ts'
 import { aFront, alice, bob, emptied, postmortems, quartzRoom } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
+import { eventually } from '../../support/eventually.ts'
 import { messagesIn, textOf } from '../../support/shown-text.ts'
 import { noted, untilDone } from './until-done.ts'
 
@@ -125,7 +126,7 @@ test('a dispute that is raised while its digest is published stays on show', asy
     front.workshop.boss.send(publishDigestJob.name, data, { singletonKey: String(data.postmortemId) })
   isArmed = true
   await publish()
-  await vi.waitUntil(() => !isArmed)
+  await eventually(() => !isArmed)
   await front.pool.query(`insert into votes (post_key, voter, vote, reason, is_curator, digest_id, stage)
     select key, '${alice}', 'down', 'wrong_attribution', true, digest_id, 'attribution' from posts where digest_id is not null`)
   await publish()

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { deliverPostsJob } from '../../../src/jobs/deliver-posts.ts'
 import { listDeadLetters } from '../../../src/jobs/queue.ts'
 import type { Notifier } from '../../../src/ports.ts'
@@ -6,6 +6,7 @@ import type { Fault } from '../../../src/workspace/faults.ts'
 import { pingsOf } from '../../../src/workspace/pings.ts'
 import { aFront, bob, emptied, postmortems, quartzRoom, type RunningFront } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
+import { eventually } from '../../support/eventually.ts'
 import { messagesIn } from '../../support/shown-text.ts'
 import { aHurriedNotifier } from './a-hurried-notifier.ts'
 import { allShown } from './all-shown.ts'
@@ -39,7 +40,7 @@ describe('a message whose posting nobody heard of is posted once', () => {
     const front = await aFront(queue, { transport: 'http' })
     front.workspace.faults.next('chat.postMessage', unheard, patience)
     await noted(front, postmortems, [`note:${postmortems}`])
-    await vi.waitUntil(() => keysIn(front, postmortems).length === 1)
+    await eventually(() => keysIn(front, postmortems).length === 1)
     await noted(front, quartzRoom, [`note:${quartzRoom}`])
     await untilDone(front)
     expect(keysIn(front, postmortems)).toEqual([`note:${postmortems}`])
@@ -68,7 +69,7 @@ test('a message at which Slack is still at work when it is looked for is posted 
   reach(front)
   await noted(front, postmortems, ['note:slow'])
   await searched.promise
-  await vi.waitUntil(async () => !(await states(front)).includes('active'))
+  await eventually(async () => !(await states(front)).includes('active'))
   finished.resolve()
   await late
   await untilDone(front)
@@ -95,9 +96,9 @@ describe('deliveries', () => {
     const front = await aFront(queue, { transport: 'http' })
     front.workspace.faults.next('chat.postMessage', unsent, unsent)
     await noted(front, postmortems, [`note:${postmortems}`])
-    await vi.waitUntil(async () => (await states(front)).includes('retry'))
+    await eventually(async () => (await states(front)).includes('retry'))
     await noted(front, postmortems, [`note:${postmortems}`])
-    await vi.waitUntil(async () => (await states(front)).every((state) => state !== 'created' && state !== 'active'))
+    await eventually(async () => (await states(front)).every((state) => state !== 'created' && state !== 'active'))
     await untilDone(front)
     expect(await unsaid(front)).toEqual([])
     expect(await listDeadLetters(front.workshop.boss)).toEqual([])
@@ -109,7 +110,7 @@ test('a thumb under a message whose posting nobody heard of is counted, or its g
   front.workspace.faults.next('chat.postMessage', { kind: 'late', ms: 0 }, unheard)
   await put(front, { 'a.md': aDocument(['Quartz']) })
   const summaryIn = () => messagesIn(front, postmortems).find((message) => keyOf(message)?.endsWith(':summary'))
-  const summary = await vi.waitUntil(summaryIn)
+  const summary = await eventually(summaryIn)
   await front.people.click(bob, postmortems, summary?.ts ?? '', 'vote', 'up')
   await untilDone(front)
   const { rows } = await front.pool.query('select voter, vote from votes')
