@@ -1,5 +1,7 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
+import { WebAPIHTTPError, WebAPIRequestError } from '@slack/web-api'
 import type { Logger } from 'pino'
+import { UserError } from '../errors.ts'
 import { register } from './app.ts'
 import { clientOptions, socketClientOptions } from './client.ts'
 import type { Front } from './front.ts'
@@ -12,7 +14,7 @@ const endpoint = '/slack/events'
 
 export type Connection = { readonly address: string; stop(): Promise<void> }
 
-/** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused. */
+/** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused or Slack is away. */
 export async function connectSlack(front: Front, settings: SlackSettings): Promise<Connection> {
   const { log } = front.workshop
   const app = new App({
@@ -29,16 +31,29 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
     throw error
   })
   register(app, front)
-  await inOurWords(() => app.init())
+  await inOurWords(() => app.init()).catch((error: unknown) => {
+    throw isAway(error) ? new UserError(awayText, { cause: error }) : error
+  })
   const { transport } = settings
   if (transport.mode === 'socket') {
     await app.start()
     return { address: 'a socket to Slack', stop: async () => void (await app.stop()) }
   }
-  const server = await app.start({ host: transport.host, port: transport.port })
+  const server = await app.start({ host: transport.host, port: transport.port }).catch((error: unknown) => {
+    const where = `port ${transport.port} of ${transport.host}`
+    throw new UserError(`Nothing can listen at ${where}: it is taken, or kept for others. SLACK_PORT names another.`, {
+      cause: error,
+    })
+  })
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : transport.port
   return { address: `http://${transport.host}:${port}${endpoint}`, stop: async () => void (await app.stop()) }
+}
+
+const awayText = 'Slack does not answer. Is the network there, and does status.slack.com say that all is well?'
+
+function isAway(error: unknown): boolean {
+  return error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError
 }
 
 /**

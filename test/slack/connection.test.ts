@@ -45,6 +45,15 @@ describe('over HTTP', () => {
     expect((await front.pool.query('select voter from votes')).rows).toEqual([{ voter: alice }])
   })
 
+  test('a port that is taken is named in plain words', async () => {
+    const { address, workspace } = await aFront(queue, { transport: 'http' })
+    const { hostname: host, port } = new URL(address())
+    const transport = { mode: 'http', signingSecret: workspace.signingSecret, host, port: Number(port) } as const
+    const opening = aFront(queue, { settings: { transport } })
+    await expect(opening).rejects.toThrow(UserError)
+    await expect(opening).rejects.toThrow(`port ${port} of 127.0.0.1`)
+  })
+
   test('the app says that it is alive to whoever asks', async () => {
     const front = await aFront(queue, { transport: 'http' })
     const response = await fetch(new URL('/healthz', front.address()))
@@ -78,6 +87,12 @@ describe.each(transports)('the connection, over %s,', (transport) => {
     const opening = aFront(queue, { transport, settings: { botToken: 'xoxb-of-another-app' } })
     await expect(opening).rejects.toThrow(UserError)
     await expect(opening).rejects.toThrow('SLACK_BOT_TOKEN (invalid_auth)')
+  })
+
+  test('is refused in plain words when Slack does not answer', async () => {
+    const opening = aFront(queue, { transport, settings: { apiUrl: 'http://127.0.0.1:9/api/' } })
+    await expect(opening).rejects.toThrow(UserError)
+    await expect(opening).rejects.toThrow('Slack does not answer')
   })
 
   test('does not keep a command waiting for longer than Slack waits', async () => {
