@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { aClient, alice, aSocketApp, aWorkspace, bob, channel } from './a-workspace.ts'
 
@@ -9,7 +9,7 @@ test.each(['warning', 'refresh_requested'] as const)('the app connects anew afte
   workspace.sockets.disconnect(reason)
   await eventually(() => workspace.sockets.connections === 0)
   workspace.people.openHome(bob)
-  await vi.waitUntil(() => seen.length === 1, { timeout: 5000 })
+  await eventually(() => seen.length === 1)
   expect(workspace.sockets.connections).toBe(1)
 })
 
@@ -18,7 +18,7 @@ test('the app connects anew after the network went away', async () => {
   await aSocketApp(workspace, (app) => app.command('/lode', ({ ack }) => ack('back')))
   workspace.sockets.drop()
   await eventually(() => workspace.sockets.connections === 0)
-  await vi.waitUntil(() => workspace.sockets.connections === 1, { timeout: 5000 })
+  await eventually(() => workspace.sockets.connections === 1)
   expect(await workspace.people.command(alice, channel, '/lode', '')).toBe('acknowledged')
 })
 
