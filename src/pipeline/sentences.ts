@@ -9,8 +9,7 @@ export type Block = Span & {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 /** After these, or inside a token such as `e.g.`, the segmenter sees a sentence end that is none. */
-const noEnd =
-  /(\b(e\.g|i\.e|etc|vs|cf|approx|ca|Dr|Mr|Mrs|Ms|Inc|No|Fig|al|resp|incl|a\.m|p\.m|St)\.|\b\p{Lu}\.)$/u
+const noEnd = /(\b(e\.g|i\.e|etc|vs|cf|approx|ca|Dr|Mr|Mrs|Ms|Inc|No|Fig|al|resp|incl|a\.m|p\.m|St)\.|\b\p{Lu}\.)$/u
 const numberOfItem = /^\s*\d{1,3}\.$/
 /** No ending is longer. Looked for in all of a long line, endings took most of the time of reading it. */
 const longestEnding = 64
