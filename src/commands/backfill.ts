@@ -61,8 +61,7 @@ export async function workOff(
   const stop = await startWorkers(workshop)
   let waitSeconds = 0
   try {
-    await meanwhile()
-    waitSeconds = await drain(workshop, quiet)
+    waitSeconds = await drain(workshop, quiet, meanwhile())
   } finally {
     await stop()
   }
@@ -77,18 +76,33 @@ export async function workOff(
 /** Nobody watches a terminal for longer: what waits then is mapped by the next run, or by a worker. */
 const longestWaitSeconds = 120
 
-/** Resolves when nothing is left to do, to 0, or when what is left must wait for long, to the seconds. */
-export async function drain({ database }: OpenWorkshop, quiet: boolean, signal?: AbortSignal): Promise<number> {
+/**
+ * Shows how far the work is, from when its reading begins. Resolves when that has ended and nothing is left to do, to 0,
+ * or when what is left must wait for long, to the seconds. Rejects as soon as the reading does.
+ */
+export async function drain(
+  { database }: OpenWorkshop,
+  quiet: boolean,
+  reading: Promise<unknown>,
+  signal?: AbortSignal,
+): Promise<number> {
+  let isRead = false
+  const end = (): void => {
+    isRead = true
+  }
+  reading.then(end, end)
   const progress = startProgress('Digesting postmortems', quiet)
   const names = [mapPostmortemJob.name]
   for (;;) {
     signal?.throwIfAborted()
+    if (isRead) await reading
+    const mayEnd = isRead
     const next = await secondsUntilNext(database.pool, names)
     const states = await stateCounts(database.pool)
     const all = states.reduce((sum, row) => sum + row.documents, 0)
     const waiting = states.find((row) => row.state === 'waiting')?.documents ?? 0
-    progress.show(all - waiting, all, next !== null && next > 1 ? `waiting ${Math.ceil(next)} s` : '')
-    if (next === null || next > longestWaitSeconds) {
+    progress.show(all - waiting, mayEnd ? all : null, next !== null && next > 1 ? `waiting ${Math.ceil(next)} s` : '')
+    if (mayEnd && (next === null || next > longestWaitSeconds)) {
       progress.done()
       return Math.ceil(next ?? 0)
     }

@@ -1,7 +1,8 @@
-import { type FSWatcher, watch } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { constants, type FSWatcher, watch } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import { UserError } from '../errors.ts'
 import { syncSource, syncSourceJob } from '../jobs/sync-source.ts'
 import { startWorkers } from '../jobs/work.ts'
 import type { LocalWorkspace, Lode, OpenWorkshop } from '../lode.ts'
@@ -20,7 +21,7 @@ export type DemoWiring = {
 type Options = {
   readonly json?: boolean
   readonly once?: boolean
-  readonly port: string
+  readonly port: number
   readonly drop?: string
   readonly nativeCharts?: boolean
 }
@@ -33,36 +34,45 @@ export function demoCommand({ wireDemo, startWorkspace }: DemoWiring): Command {
     'demo --once --json',
   ])
     .option('--once', 'print digests, patterns and opportunities, and exit')
-    .option('--port <port>', 'where the workspace listens; any free port unless given', '0')
+    .option('--port <port>', 'where the workspace listens; any free port unless given', portOf, 0)
     .option('--drop <folder>', 'Markdown files that are put here are published; .lode/drop unless given')
     .option('--native-charts', 'the workspace draws charts itself, as newer ones of Slack do, instead of showing ours')
     .action(async ({ json, once, port, drop, nativeCharts }: Options) => {
       if (once || json) return printTour(wireDemo(null), { json: json === true })
-      const workspace = await startWorkspace(Number(port), nativeCharts === true)
+      const workspace = await startWorkspace(port, nativeCharts === true)
       const lode = wireDemo(workspace)
       const options = { address: { memory: true as const }, log: lode.log.child({}, { level: 'silent' }) }
+      const watched = drop ?? path.join(lode.config.home, 'drop')
       try {
-        await withWorkshop(lode, options, (workshop) =>
-          live(workshop, workspace, drop ?? path.join(lode.config.home, 'drop')),
-        )
+        await makeFolder(watched)
+        print('', banner, dim(offline))
+        await withWorkshop(lode, options, (workshop) => live(workshop, workspace, watched))
       } finally {
         await workspace.close()
       }
     })
 }
 
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('A port is a number from 1 to 65535; 0 is any that is free.')
+  return port
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.R_OK | constants.X_OK)
+  } catch (error) {
+    throw new UserError(`The folder ${folder} can't be watched. Name another with --drop.`, { cause: error })
+  }
+}
+
 /** Digests appear while the examples are read; then it waits for what people do. */
 async function live(workshop: OpenWorkshop, { url }: LocalWorkspace, drop: string): Promise<void> {
   const told = toldToStop()
-  await mkdir(drop, { recursive: true })
-  print(
-    '',
-    banner,
-    dim(offline),
-    '',
-    `  ${bold('Open')} ${bold(cyan(url))}  ${dim('digests appear there as they are made')}`,
-    '',
-  )
+  print('', `  ${bold('Open')} ${bold(cyan(url))}  ${dim('digests appear there as they are made')}`, '')
   const connection = await workshop.connectSlack?.()
   const stopWorkers = await startWorkers(workshop)
   const stopping = new AbortController()
@@ -79,9 +89,10 @@ async function live(workshop: OpenWorkshop, { url }: LocalWorkspace, drop: strin
 /** Reads the examples, says what to try, and watches the folder from then on. Null: it was told to stop before. */
 async function read(workshop: OpenWorkshop, drop: string, signal: AbortSignal): Promise<FSWatcher | null> {
   try {
-    const synced = await syncSource(workshop, signal)
-    await drain(workshop, false, signal)
-    print(`${green('✓')} ${synced.added} postmortems are read. Now try, in the workspace:`, ...toTry(drop))
+    const reading = syncSource(workshop, signal)
+    await drain(workshop, false, reading, signal)
+    const { added } = await reading
+    print(`${green('✓')} ${added} postmortems are read. Now try, in the workspace:`, ...toTry(drop))
     return publishDropped(workshop, drop)
   } catch (error) {
     if (signal.aborted) return null

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts'
 import { indexDigestsJob } from '../jobs/index-digests.ts'
 import { keepWhatIsApproved } from '../jobs/kept-pages.ts'
 import { reconcileVotesJob } from '../jobs/reconcile-votes.ts'
+import { resumeDeliveriesJob } from '../jobs/resume-deliveries.ts'
 import { sendDeliveries } from '../jobs/send-delivery.ts'
 import { syncSourceJob } from '../jobs/sync-source.ts'
 import { startWorkers } from '../jobs/work.ts'
@@ -77,6 +78,7 @@ async function connect(workshop: OpenWorkshop): Promise<Connection | null> {
   const connection = await connectSlack()
   await boss.schedule(reconcileVotesJob.name, '17 * * * *', {}, { singletonKey: 'votes' })
   await boss.send(reconcileVotesJob.name, {}, { singletonKey: 'votes' })
+  await boss.schedule(resumeDeliveriesJob.name, '*/5 * * * *')
   await sendDeliveries(workshop)
   return connection
 }

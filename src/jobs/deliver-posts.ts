@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BusyError, ChannelError, PermanentError } from '../errors.ts'
 import type { Notifier, Outgoing } from '../ports.ts'
+import { databaseNow } from '../store/answers.ts'
 import {
   clearAttempt,
   giveUp,
@@ -27,7 +28,7 @@ export const deliverPostsJob = job({
   concurrency: 4,
   isExclusive: true,
   run: async (workshop, { channel }, signal) => {
-    const { notifier, database } = workshop
+    const { notifier, database, boss } = workshop
     if (!notifier) return
     let delivered = 0
     for (let post = await nextPost(database.pool, channel); post; post = await nextPost(database.pool, channel)) {
@@ -36,6 +37,7 @@ export const deliverPostsJob = job({
       try {
         if (!(await deliver(database.pool, notifier, post))) return
         delivered++
+        if (post.isTroubled) await forgetDeadLetters(boss, { channel })
       } catch (error) {
         // Tries are counted for one message, not for the backlog of its channel.
         if (delivered === 0 || error instanceof BusyError) throw error
@@ -84,9 +86,13 @@ async function deliver(db: Db, notifier: Notifier, post: Post): Promise<boolean>
   }
 }
 
+/** For so long Slack may be at work on a call whose outcome nobody knows; then it has certainly ended, one way or the other. */
+const outcomeSeconds = 30
+
 /**
  * One step towards a message that stands in its channel and says what it should. A call that was begun and not recorded
- * may have posted it: then it is looked for before anything is posted again, and brought up to date in the next step.
+ * may have posted it, or may yet: then it is looked for until it can't come any more, before anything is posted again,
+ * and brought up to date in the next step.
  */
 async function bringUpToDate(db: Db, notifier: Notifier, post: Post): Promise<void> {
   const { key, channel, threadTs, shows, wanted, ts, attemptedAt } = post
@@ -101,10 +107,17 @@ async function bringUpToDate(db: Db, notifier: Notifier, post: Post): Promise<vo
     await recordPosted(db, key, found, 'whatever stood there when it was found')
     return
   }
+  const openSeconds = attemptedAt ? outcomeSeconds - (await secondsSince(db, attemptedAt)) : 0
+  if (openSeconds > 0) throw new Error('nobody knows yet what became of a message; it is looked for again')
   await markAttempted(db, key)
   const place = await posted(db, notifier, message)
   if (place === null) await giveUp(db, key)
   else await recordPosted(db, key, place.ts, place.isWhole ? wanted : 'a part of it')
+}
+
+/** By the database's clock, as its times are. */
+async function secondsSince(db: Db, time: Date): Promise<number> {
+  return ((await databaseNow(db)).getTime() - time.getTime()) / 1_000
 }
 
 /** Where an error says that nothing was posted, nobody has to look for it. */

@@ -7,6 +7,7 @@ import type { Job } from './job.ts'
 import { mapPostmortemJob } from './map-postmortem.ts'
 import { publishDigestJob } from './publish-digest.ts'
 import { reconcileVotesJob } from './reconcile-votes.ts'
+import { resumeDeliveriesJob } from './resume-deliveries.ts'
 import { syncPageJob } from './sync-page.ts'
 import { syncSourceJob } from './sync-source.ts'
 import { writePageJob } from './write-page.ts'
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   foldPatternsJob, //       digests of a technology → patterns, and the one-pagers that wait for them
   foldOpportunitiesJob, //  patterns → proposals for people to decide on
   deliverPostsJob, //       what shall stand in a channel → what stands there
+  resumeDeliveriesJob, //   the same for what could not be delivered before
   indexDigestsJob, //       more digests than can be compared one by one → an index
   writePageJob, //          what people approved → a page beside the postmortems
   reconcileVotesJob, //     thumbs that were put on or taken off while nobody listened

@@ -1,5 +1,5 @@
 import type { Content, Progress, Question } from '../content.ts'
-import type { Filter, Named } from '../domain.ts'
+import { everything, type Filter, type Named } from '../domain.ts'
 import { filterOf, isSameFilter } from '../pipeline/filter.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
@@ -26,13 +26,17 @@ export type Asked = {
   readonly id: string
 }
 
-/** What will happen: a thread of its own, or the one that somebody in the channel waits for already. */
+/**
+ * What will happen: a thread of its own, or the one that somebody in the channel waits for already. `digests` are those
+ * of the window that was asked for.
+ */
 export type Taken = { readonly digests: number; readonly isShared: boolean }
 
 /** Writes a question down with the job that answers it. */
 export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Taken> {
   const { kind, technology, filter, refresh, askedBy, channel, threadTs, id } = asked
-  const digests = await countDigests(workshop.database.pool, technology.id)
+  const folded = await countDigests(workshop.database.pool, technology.id, everything)
+  const digests = await countDigests(workshop.database.pool, technology.id, filter)
   return transaction(workshop.database.pool, async (tx) => {
     // Two who ask at the same moment must see each other.
     await lockFor(tx, `${kind} ${technology.id} ${channel}`)
@@ -42,7 +46,7 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
       ({ channel: where, threadTs: thread, shows }) => where === channel && thread === threadTs && isSame(shows, asked),
     )
     if (isShared) return { digests, isShared }
-    const progress: Progress = { state: 'folding', digests, answers: 0 }
+    const progress: Progress = { state: 'folding', digests: folded, answers: 0 }
     const question: Question = { technology, ...filter, refresh, askedBy, progress }
     const shows =
       kind === 'report'
@@ -85,7 +89,7 @@ export async function tellProgress(
 export function tellingProgress(workshop: Workshop, kind: 'report' | 'opportunities', technology: string): Workshop {
   let answers = 0
   const ask: Ask = async (stage, input, options) => {
-    const digests = await countDigests(workshop.database.pool, technology)
+    const digests = await countDigests(workshop.database.pool, technology, everything)
     const tell = () => tellProgress(workshop, kind, technology, { state: 'folding', digests, answers })
     if (answers === 0) await tell()
     const answer = await workshop.ask(stage, input, options)

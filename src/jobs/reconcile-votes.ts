@@ -43,27 +43,37 @@ async function patiently(work: () => Promise<void>, signal: AbortSignal): Promis
   }
 }
 
-/** What happened after the reading began is known better from its event. */
+/** Of two words on one sign the newer one counts. Slack's times tell millionths of a second apart. */
+const momentSeconds = 0.000001
+
+/**
+ * What is found counts as a moment newer than all that was known of the person before the reading began: so every event
+ * of meanwhile is newer, and only Slack's own clock is asked.
+ */
 async function reconcile(workshop: Workshop, post: Post): Promise<void> {
-  const { database, notifier, now } = workshop
+  const { database, notifier } = workshop
   if (post.ts === null || !notifier) return
-  const happenedAt = now().getTime() / 1_000
+  const known = await reactionsOn(database.pool, post.key)
   const found = await notifier.reactionsOn(post.channel, post.ts)
   if (!found) return
-  const isStanding = (one: { voter: string; name: string }): boolean =>
-    found.some((other) => other.voter === one.voter && other.name === one.name)
-  const known = await reactionsOn(database.pool, post.key)
+  const believed = known.filter(({ name, isPresent }) => isPresent && !isButtonSign(name))
   const changed = [
-    ...found
-      .filter((one) => !known.some((other) => other.voter === one.voter && other.name === one.name))
-      .map((one) => ({ ...one, isPresent: true })),
-    ...known.filter((one) => !isButtonSign(one.name) && !isStanding(one)).map((one) => ({ ...one, isPresent: false })),
+    ...without(found, believed).map((one) => ({ ...one, isPresent: true })),
+    ...without(believed, found).map((one) => ({ ...one, isPresent: false })),
   ]
   for (const { voter, name, isPresent } of changed) {
     const standing = await notifier.standingOf(voter)
     if (standing === 'stranger') continue
+    const times = known.filter((one) => one.voter === voter).map((one) => one.happenedAt)
+    const happenedAt = Math.max(Number(post.ts), ...times) + momentSeconds
     await transaction(database.pool, (tx) =>
       cast(tx, workshop, post, { id: voter, standing }, [{ name, isPresent, happenedAt }]),
     )
   }
+}
+
+type Put = { readonly voter: string; readonly name: string }
+
+function without<Sign extends Put>(signs: readonly Sign[], others: readonly Put[]): Sign[] {
+  return signs.filter(({ voter, name }) => !others.some((other) => other.voter === voter && other.name === name))
 }

@@ -9,8 +9,10 @@ export type Block = Span & {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 /** After these, or inside a token such as `e.g.`, the segmenter sees a sentence end that is none. */
-const noEnd =
-  /(\b(e\.g|i\.e|etc|vs|cf|approx|ca|Dr|Mr|Mrs|Ms|Inc|No|Fig|al|resp|incl|a\.m|p\.m|St)\.|\b\p{Lu}\.|^\s*\d{1,3}\.)\s*$/u
+const noEnd = /(\b(e\.g|i\.e|etc|vs|cf|approx|ca|Dr|Mr|Mrs|Ms|Inc|No|Fig|al|resp|incl|a\.m|p\.m|St)\.|\b\p{Lu}\.)$/u
+const numberOfItem = /^\s*\d{1,3}\.$/
+/** No ending is longer. Looked for in all of a long line, endings took most of the time of reading it. */
+const longestEnding = 64
 
 /** The sentences of a block, without the white space around them. In code every line is one. */
 export function sentencesOf(text: string, block: Block): Span[] {
@@ -36,9 +38,10 @@ function afterEllipses(text: string, { start, end }: Span): Span[] {
 
 /** The segmenter also ends sentences at line ends; a wrapped line goes on. */
 function endsSentence(text: string, start: number, end: number): boolean {
-  const soFar = text.slice(start, end)
-  if (noEnd.test(soFar)) return false
-  return /[.!?…][)\]"'”’*_`]*\s*$/u.test(soFar) || /\n\s*\n\s*$/.test(soFar)
+  const words = text.slice(start, end).trimEnd()
+  const ending = words.slice(-longestEnding)
+  if (noEnd.test(ending) || numberOfItem.test(words)) return false
+  return /[.!?…][)\]"'”’*_`]*$/u.test(ending) || /\n\s*\n/.test(text.slice(start + words.length, end))
 }
 
 function linesOf(text: string, block: Block): Span[] {

@@ -10,6 +10,7 @@ import type { ReplyContent } from '../reply-content.ts'
 import { technologyCounts } from '../store/digests.ts'
 import { onRecord } from '../store/on-record.ts'
 import { postAt } from '../store/posts.ts'
+import { counted, narrowedWords } from '../words.ts'
 import type { Front } from './front.ts'
 import { curationContent, statusContent } from './overview.ts'
 import { readTyped, type Typed } from './words-typed.ts'
@@ -97,12 +98,14 @@ export async function askFold(
     id,
   })
   if (threadTs !== null && !isShared) return null
-  if (digests === 0 && !isShared)
+  if (digests === 0 && !isShared) {
+    const narrowed = narrowedWords(typed.filter)
     return {
       kind: 'note',
-      text: `No digest involves ${name} yet. The thread in this channel says so and shows the ledger.`,
+      text: `No digest involves ${name}${narrowed === null ? ' yet' : ` in an incident ${narrowed}`}. The thread in this channel says so and shows the ledger.`,
     }
-  return { kind: 'note', text: isShared ? sharedText(name) : whatWillHappen(kind, name, digests, typed.refresh) }
+  }
+  return { kind: 'note', text: isShared ? sharedText(name) : whatWillHappen(kind, name, digests, typed) }
 }
 
 /** The matrix of all technologies needs no fold: it stands in the channel at once. */
@@ -123,10 +126,16 @@ function sharedText(name: string): string {
   return `Somebody has just asked the same: the thread about ${name} in this channel is yours, too.`
 }
 
-function whatWillHappen(kind: 'report' | 'opportunities', name: string, digests: number, refresh: boolean): string {
+function whatWillHappen(
+  kind: 'report' | 'opportunities',
+  name: string,
+  digests: number,
+  { filter, refresh }: Pick<Typed, 'filter' | 'refresh'>,
+): string {
   const what = kind === 'report' ? 'one-pager' : 'opportunities'
   const how = refresh ? 'I fold them anew' : 'A stored answer comes at once, a new one as soon as it is folded'
-  return `The ${what} of ${name}, from ${digests} digest${digests === 1 ? '' : 's'}, will be posted in this channel as a thread. ${how}.`
+  const from = [counted(digests, 'digest'), narrowedWords(filter)].filter((part) => part !== null).join(' ')
+  return `The ${what} of ${name}, from ${from}, will be posted in this channel as a thread. ${how}.`
 }
 
 /** All technologies that can be asked about, or the nearest to a name that none has. */

@@ -20,6 +20,15 @@ export function clientOptions({ apiUrl }: Pick<SlackSettings, 'apiUrl'>, log: Lo
   }
 }
 
+/**
+ * How a connection is asked for: that may be repeated, and must be for as long as Slack is away, since Bolt gives up for
+ * good, and the process with it, when this call fails.
+ */
+export function socketClientOptions(settings: Pick<SlackSettings, 'apiUrl'>, log: Logger): WebClientOptions {
+  const { rejectRateLimitedCalls: _, ...options } = clientOptions(settings, log)
+  return { ...options, retryConfig: { forever: true, factor: 2, maxTimeout: 30_000, randomize: true } }
+}
+
 export function slackClient(settings: SlackSettings, log: Logger): WebClient {
   return new WebClient(settings.botToken, clientOptions(settings, log))
 }

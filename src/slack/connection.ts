@@ -1,8 +1,9 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
-import { retryPolicies, type WebClientOptions } from '@slack/web-api'
+import { WebAPIHTTPError, WebAPIRequestError } from '@slack/web-api'
 import type { Logger } from 'pino'
+import { UserError } from '../errors.ts'
 import { register } from './app.ts'
-import { clientOptions } from './client.ts'
+import { clientOptions, socketClientOptions } from './client.ts'
 import type { Front } from './front.ts'
 import { quietLogger } from './quiet-logger.ts'
 import type { SlackSettings } from './settings.ts'
@@ -13,7 +14,7 @@ const endpoint = '/slack/events'
 
 export type Connection = { readonly address: string; stop(): Promise<void> }
 
-/** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused. */
+/** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused or Slack is away. */
 export async function connectSlack(front: Front, settings: SlackSettings): Promise<Connection> {
   const { log } = front.workshop
   const app = new App({
@@ -30,16 +31,29 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
     throw error
   })
   register(app, front)
-  await inOurWords(() => app.init())
+  await inOurWords(() => app.init()).catch((error: unknown) => {
+    throw isAway(error) ? new UserError(awayText, { cause: error }) : error
+  })
   const { transport } = settings
   if (transport.mode === 'socket') {
     await app.start()
     return { address: 'a socket to Slack', stop: async () => void (await app.stop()) }
   }
-  const server = await app.start({ host: transport.host, port: transport.port })
+  const server = await app.start({ host: transport.host, port: transport.port }).catch((error: unknown) => {
+    const where = `port ${transport.port} of ${transport.host}`
+    throw new UserError(`Nothing can listen at ${where}: it is taken, or kept for others. SLACK_PORT names another.`, {
+      cause: error,
+    })
+  })
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : transport.port
   return { address: `http://${transport.host}:${port}${endpoint}`, stop: async () => void (await app.stop()) }
+}
+
+const awayText = 'Slack does not answer. Is the network there, and does status.slack.com say that all is well?'
+
+function isAway(error: unknown): boolean {
+  return error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError
 }
 
 /**
@@ -52,7 +66,7 @@ function receiverOf({ transport, ...settings }: SlackSettings, log: Logger) {
     return new SocketModeReceiver({
       appToken: transport.appToken,
       logger,
-      installerOptions: { clientOptions: reconnecting(clientOptions(settings, log)) },
+      installerOptions: { clientOptions: socketClientOptions(settings, log) },
     })
   return new HTTPReceiver({
     signingSecret: transport.signingSecret,
@@ -61,9 +75,4 @@ function receiverOf({ transport, ...settings }: SlackSettings, log: Logger) {
     logger,
     customRoutes: [{ path: '/healthz', method: 'GET', handler: (_, response) => void response.end('ok\n') }],
   })
-}
-
-/** Asking for a connection may be repeated, and must be: Bolt tries to come back once. */
-function reconnecting({ rejectRateLimitedCalls: _, ...options }: WebClientOptions): WebClientOptions {
-  return { ...options, retryConfig: retryPolicies.tenRetriesInAboutThirtyMinutes }
 }

@@ -26,7 +26,7 @@ type Tools = {
 export function slackNotifier({ client, access, draw, messagesPerSecond, clock }: Tools): Notifier {
   const inTurn = paced({ perSecond: messagesPerSecond, burst: 10 }, clock)
   const readInTurn = paced(reads, clock)
-  const illustrated = illustrator(client, draw)
+  const illustrated = illustrator({ client, draw, clock })
   const call = <T>({ channel }: Outgoing, run: () => Promise<T>): Promise<T> =>
     inTurn(channel, () => inOurWords(run, channel))
   return {

@@ -1,6 +1,6 @@
 import pgvector from 'pgvector/pg'
 import { z } from 'zod'
-import type { Attribution, Digest, Dispute, Facts, Finding, Problem, Role, Statement } from '../domain.ts'
+import type { Attribution, Digest, Dispute, Facts, Filter, Finding, Problem, Role, Statement } from '../domain.ts'
 import { roles } from '../domain.ts'
 import { type Db, id, json, jsonb, one, rows, run, sql } from './sql.ts'
 
@@ -62,14 +62,17 @@ export function digestsOf(db: Db, technology: string, since: string | null): Pro
   )
 }
 
-/** How many digests of a technology a fold reads. */
-export async function countDigests(db: Db, technology: string): Promise<number> {
+/** How many digests of a technology a fold reads, or of its incidents since a day. */
+export async function countDigests(db: Db, technology: string, { since, team, severities }: Filter): Promise<number> {
   const { digests } = await one(
     db,
     z.object({ digests: z.number() }),
     sql`select count(*)::int as digests from digests d join postmortems p on p.id = d.postmortem_id
         where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-          and d.id not in (select id from disputed_digests)`,
+          and d.id not in (select id from disputed_digests)
+          and (${since}::date is null or p.incident_date >= ${since}::date)
+          and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
+          and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)`,
   )
   return digests
 }

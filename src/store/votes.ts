@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Sign, type Thumb, voteOf } from '../curation/thumbs.ts'
+import { type Thumb, voteOf } from '../curation/thumbs.ts'
 import type { VoteReason } from '../domain.ts'
 import { type StageName, stageNames } from '../pipeline/stage.ts'
 import type { Post } from './posts.ts'
@@ -26,12 +26,13 @@ export function saveReaction(db: Db, { postKey, voter, name, isPresent, happened
   )
 }
 
-/** Everything that stands on a message now, by whom. */
-export function reactionsOn(db: Db, postKey: string): Promise<(Sign & { voter: string })[]> {
+/** The newest word on every sign that was ever on a message. */
+export function reactionsOn(db: Db, postKey: string): Promise<Omit<Reaction, 'postKey'>[]> {
   return rows(
     db,
-    z.object({ voter: z.string(), name: z.string(), happenedAt: z.number() }),
-    sql`select voter, name, happened_at as "happenedAt" from reactions where post_key = ${postKey} and is_present order by voter, name`,
+    z.object({ voter: z.string(), name: z.string(), isPresent: z.boolean(), happenedAt: z.number() }),
+    sql`select voter, name, is_present as "isPresent", happened_at as "happenedAt" from reactions
+        where post_key = ${postKey} order by voter, name`,
   )
 }
 
@@ -42,7 +43,7 @@ export async function settleVote(
   voter: string,
   isCurator: boolean,
 ): Promise<{ vote: Thumb | null; isNew: boolean }> {
-  const signs = (await reactionsOn(db, post.key)).filter((sign) => sign.voter === voter)
+  const signs = (await reactionsOn(db, post.key)).filter((sign) => sign.voter === voter && sign.isPresent)
   const vote = voteOf(signs)
   if (vote === null) {
     await run(db, sql`delete from votes where post_key = ${post.key} and voter = ${voter}`)

@@ -1,7 +1,8 @@
 import { bold, dim } from './print.ts'
 
 export type Progress = {
-  /** `note` says why nothing moves. */ show(done: number, all: number, note: string): void
+  /** `all` is null while nobody knows; `note` says why nothing moves. */
+  show(done: number, all: number | null, note: string): void
   done(): void
 }
 
@@ -15,9 +16,10 @@ export function startProgress(title: string, quiet: boolean): Progress {
   const started = performance.now()
   let first: number | null = null
   let lastLine = started
-  const line = (done: number, all: number): string => {
+  const line = (done: number, all: number | null): string => {
     const seconds = (performance.now() - started) / 1_000
     const rate = (done - (first ?? 0)) / Math.max(0.1, seconds)
+    if (all === null) return `${done} so far ${dim(`${rate.toFixed(1)}/s`)}`
     const left = rate > 0 && done < all ? `, ${timeText((all - done) / rate)} left` : ''
     return `${done}/${all} ${dim(`${rate.toFixed(1)}/s${left}`)}`
   }
@@ -26,13 +28,13 @@ export function startProgress(title: string, quiet: boolean): Progress {
       if (quiet) return
       first ??= done
       if (out.isTTY) {
-        const filled = all === 0 ? 0 : Math.round((done / all) * barWidth)
+        const filled = all ? Math.round((done / all) * barWidth) : 0
         out.write(
           `\r\u001b[K${bold(title)} ${'█'.repeat(filled)}${dim('░'.repeat(barWidth - filled))} ${line(done, all)}`,
         )
       } else if (performance.now() - lastLine > lineEveryMs) {
         lastLine = performance.now()
-        out.write(`${title}: ${line(done, all)} ${note}\n`)
+        out.write(`${`${title}: ${line(done, all)} ${note}`.trimEnd()}\n`)
       }
     },
     done() {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { UserError } from '../errors.ts'
 import { type AppIdentity, type AppSeed, appIdentity } from './app-identity.ts'
 import { Deliveries } from './deliveries.ts'
 import type { Transport } from './delivery.ts'
@@ -73,6 +74,8 @@ export type Workspace = {
 const slackTiming: Timing = { ackMs: 3000, retryDelaysMs: [0, 60_000, 300_000], pingMs: 10_000 }
 const defaultTeam: Team = { id: 'T0LODE0001', name: 'Acme', domain: 'acme' }
 const keptCalls = 1000
+/** As Slack keeps connections: one that is closed in the moment of its use would be an error that nobody asked for. */
+const keptOpenMs = 600_000
 
 /** Opens a workspace on 127.0.0.1. It remembers nothing beyond its end. */
 export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
@@ -83,7 +86,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   for (const foreign of foreignTeams) state.putTeam(foreign)
   plant(state, app, { people: [], channels: [], groups: [], ...options })
 
-  const server = createServer()
+  const server = createServer({ keepAliveTimeout: keptOpenMs })
   const url = await listening(server, options.port ?? 0)
   const sockets = new SocketTransport(app.appId, timing.ackMs)
   const deliveries = new Deliveries(transportOf(options, app, sockets, timing), timing.retryDelaysMs)
@@ -142,7 +145,13 @@ const recorderOf =
 
 async function listening(server: Server, port: number): Promise<string> {
   server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new UserError(`Nothing can listen at port ${port} of this machine: it is taken, or kept for others.`, {
+      cause: error,
+    })
+  }
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 

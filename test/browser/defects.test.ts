@@ -24,6 +24,21 @@ describe.skipIf(!browsing)('defects of the page', { timeout: 120_000 }, () => {
     await page.getByRole('toolbar').waitFor({ state: 'hidden', timeout: 5_000 })
   })
 
+  // message.css: on a phone titles are as wide as the messages.
+  test('the buttons over a message cover no title on a phone', async () => {
+    const workspace = await aPage()
+    const client = aClient(workspace)
+    const title = 'A title that is as wide as the whole of its message on every telephone'
+    for (const text of ['first', title])
+      await client.chat.postMessage({ channel, text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] })
+    const page = await aTab(browser, workspace.url, { viewport: { width: 390, height: 844 }, hasTouch: true })
+    const shown = messageIn(page, title).getByText(title)
+    await shown.tap()
+    const buttons = await page.getByRole('toolbar').boundingBox()
+    const words = await shown.boundingBox()
+    expect((buttons?.y ?? 0) + (buttons?.height ?? 0)).toBeLessThanOrEqual(words?.y ?? 0)
+  })
+
   // dialog.css: white words on whatever lies below, here the words of the composer.
   test('the words under an enlarged picture have a ground of their own', async () => {
     const workspace = await aPage()

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aDocument, aFolder } from '../support/a-workshop.ts'
@@ -6,6 +8,7 @@ import { anEmbeddedHome, lode } from './run-lode.ts'
 
 /** Nothing in this file gets as far as opening a database, so that all of it can run at once. */
 const home = await anEmbeddedHome()
+const taken = await aTakenPort()
 
 const commands = [
   'demo',
@@ -44,6 +47,7 @@ describe.concurrent('a wrong command line ends with 2 and says what is wrong:', 
     ['a missing argument', ['patterns'], "missing required argument 'technology'"],
     ['an argument too many', ['status', 'now'], 'too many arguments'],
     ['a missing option', ['eval', '.'], "required option '--labels"],
+    ['a port that is none', ['demo', '--port', '8o80'], 'A port is a number'],
     ['an impossible choice', ['start', '--role', 'boss'], 'Allowed choices are all, worker'],
     ['nothing at all', [], 'Usage: lode'],
   ])('%s', async (_, words, message) => {
@@ -60,6 +64,8 @@ describe.concurrent('what can not be done ends with 1 and says why and what to d
     ['a date that is none', ['patterns', 'kafka', '--since', 'spring'], 'Write 2025-01 or 2025-01-15'],
     ['a month that is none', ['patterns', 'kafka', '--since', '2025-13'], 'Write 2025-01 or 2025-01-15'],
     ['a file that is not there', ['map', '/nowhere/outage.md'], '/nowhere/outage.md is not there'],
+    ['a demo at a port that is taken', ['demo', '--port', taken], `Nothing can listen at port ${taken}`],
+    ['a demo that can not watch its folder', ['demo', '--drop', '/dev/null/drop'], 'Name another with --drop'],
     ['a worker on the embedded database', ['start', '--role', 'worker'], 'More processes need DATABASE_URL'],
   ])('%s', async (_, words, message) => {
     const { exitCode, stdout, stderr } = await lode(home, ...words)
@@ -145,3 +151,12 @@ describe.concurrent('lode map', () => {
     expect(stdout).not.toMatch(/wombat/i)
   })
 })
+
+/** Somebody listens there until this file is done. */
+async function aTakenPort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  server.unref()
+  const address = server.address()
+  return String(typeof address === 'object' ? address?.port : address)
+}

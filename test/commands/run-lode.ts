@@ -43,7 +43,7 @@ function spawnLode(home: Environment, words: readonly string[]) {
     cwd: '/',
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...home },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
+    timeout: 300_000,
     killSignal: 'SIGKILL',
   })
 }

@@ -54,7 +54,9 @@ test('migrate makes a database ready, once', async () => {
 
 test('backfill says what became of every document, and who answered', async () => {
   const { exitCode, stdout, stderr } = await lode(home, 'backfill')
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  // A slow machine is told how far it is.
+  const troubles = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Digesting postmortems: '))
+  expect({ exitCode, troubles }).toEqual({ exitCode: 0, troubles: [] })
   expect(stdout).toMatch(/^✓ 8 mapped, 1 restricted, 1 unreadable in \d+\.\d s; \d+ stage answers; .*no language model/)
 })
 

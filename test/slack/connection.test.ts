@@ -1,7 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
+import { WebClient } from '@slack/web-api'
+import { pino } from 'pino'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
+import { socketClientOptions } from '../../src/slack/client.ts'
 import { signature } from '../../src/workspace/http-transport.ts'
+import { startWorkspace } from '../../src/workspace/workspace.ts'
+import { goesWithTheTest } from '../support/a-database.ts'
 import { aFront, alice, bob, emptied, postmortems, type RunningFront, transports } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
 import { textOf, toldTo } from '../support/shown-text.ts'
@@ -39,11 +45,41 @@ describe('over HTTP', () => {
     expect((await front.pool.query('select voter from votes')).rows).toEqual([{ voter: alice }])
   })
 
+  test('a port that is taken is named in plain words', async () => {
+    const { address, workspace } = await aFront(queue, { transport: 'http' })
+    const { hostname: host, port } = new URL(address())
+    const transport = { mode: 'http', signingSecret: workspace.signingSecret, host, port: Number(port) } as const
+    const opening = aFront(queue, { settings: { transport } })
+    await expect(opening).rejects.toThrow(UserError)
+    await expect(opening).rejects.toThrow(`port ${port} of 127.0.0.1`)
+  })
+
   test('the app says that it is alive to whoever asks', async () => {
     const front = await aFront(queue, { transport: 'http' })
     const response = await fetch(new URL('/healthz', front.address()))
     expect([response.status, await response.text()]).toEqual([200, 'ok\n'])
   })
+})
+
+test('a socket is asked for until Slack is back, however long it is away', async () => {
+  const workspace = await startWorkspace()
+  goesWithTheTest(() => workspace.close())
+  const failures = Array.from({ length: 15 }, () => ({ kind: 'status', status: 503 }) as const)
+  workspace.faults.next('apps.connections.open', ...failures)
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  goesWithTheTest(async () => void vi.useRealTimers())
+  const options = socketClientOptions(workspace, pino({ level: 'silent' }))
+  const asking = new WebClient(workspace.appToken, options).apps.connections.open({})
+  let isOver = false
+  const end = () => {
+    isOver = true
+  }
+  asking.then(end, end)
+  while (!isOver) {
+    await setImmediate()
+    await vi.advanceTimersByTimeAsync(60_000)
+  }
+  expect(await asking).toMatchObject({ ok: true })
 })
 
 describe.each(transports)('the connection, over %s,', (transport) => {
@@ -53,13 +89,23 @@ describe.each(transports)('the connection, over %s,', (transport) => {
     await expect(opening).rejects.toThrow('SLACK_BOT_TOKEN (invalid_auth)')
   })
 
+  test('is refused in plain words when Slack does not answer', async () => {
+    const opening = aFront(queue, { transport, settings: { apiUrl: 'http://127.0.0.1:9/api/' } })
+    await expect(opening).rejects.toThrow(UserError)
+    await expect(opening).rejects.toThrow('Slack does not answer')
+  })
+
   test('does not keep a command waiting for longer than Slack waits', async () => {
     const { promise: mayAnswer, resolve: letAnswer } = Promise.withResolvers<void>()
     const embed: typeof offlineEmbedder.embed = async (texts) => {
       await mayAnswer
       return offlineEmbedder.embed(texts)
     }
-    const front = await aFront(queue, { transport, workshop: { embedder: { ...offlineEmbedder, embed } } })
+    const front = await aFront(queue, {
+      transport,
+      workspace: { timing: { ackMs: 3_000 } },
+      workshop: { embedder: { ...offlineEmbedder, embed } },
+    })
     expect(await front.people.command(alice, postmortems, '/lode', 'similar cosmic rays')).toBe('acknowledged')
     expect(toldTo(front, alice)).toEqual(['One moment…'])
     letAnswer()

@@ -114,6 +114,7 @@ describe.each(transports)('/patterns, over %s', (transport) => {
       await front.people.command(alice, postmortems, '/patterns', `quartz ${window}`)
       await front.settled()
       const thread = threadsIn(front, postmortems).at(-1)
+      expect(toldTo(front, alice).at(-1)).toContain(`The one-pager of quartz, from 1 digest since ${since}, will`)
       expect(thread?.[0]).toContain(`1 incident, since ${since} · asked by @U0ALICE`)
       expect(thread?.at(-1)).toContain('2 found = 1 outside the filter + 1 in scope (1 themed, 0 other)')
     }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { goesWithTheTest } from '../support/a-database.ts'
 import {
   aFront,
@@ -12,6 +12,7 @@ import {
   transports,
 } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
+import { eventually } from '../support/eventually.ts'
 import { obliging } from '../support/scripted-ask.ts'
 import { textOf, threadsIn, toldTo } from '../support/shown-text.ts'
 
@@ -38,9 +39,7 @@ async function aSlowFold(transport: 'socket' | 'http') {
 }
 
 async function appears({ people }: RunningFront, channel: string, words: string): Promise<void> {
-  await vi.waitUntil(() => people.history(channel).some((message) => textOf(message).includes(words)), {
-    timeout: 20_000,
-  })
+  await eventually(() => people.history(channel).some((message) => textOf(message).includes(words)))
 }
 
 describe.each(transports)('a fold that takes a while, over %s', (transport) => {

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { alice, aSocketApp, aWorkspace, bob, channel } from './a-workspace.ts'
 
 test('a command is acknowledged with a message that only its author sees', async () => {
@@ -55,7 +56,7 @@ test('respond() writes to the author, and replaces or deletes what it wrote', as
     }),
   )
   await workspace.people.command(alice, channel, '/patterns', 'dynamodb')
-  await vi.waitUntil(() => workspace.people.history(channel).length === 1)
+  await eventually(() => workspace.people.history(channel).length === 1)
   expect(workspace.people.ephemerals(alice)).toMatchObject([{ text: 'done' }])
   expect(workspace.people.history(channel)).toMatchObject([{ text: 'for all', userId: workspace.botUserId }])
 })

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { alice, aSocketApp, aWorkspace, bob, channel } from './a-workspace.ts'
 
 test('a reaction of a person reaches the app, and so does its removal; the bot is not told of its own by Bolt', async () => {
@@ -13,7 +14,7 @@ test('a reaction of a person reaches the app, and so does its removal; the bot i
   workspace.people.react(alice, channel, posted.ts ?? '', '+1::skin-tone-4')
   workspace.people.unreact(alice, channel, posted.ts ?? '', '+1::skin-tone-4')
   await workspace.deliveries.idle()
-  await vi.waitUntil(() => seen.length === 2)
+  await eventually(() => seen.length === 2)
   expect(seen).toMatchObject([
     {
       type: 'event_callback',
@@ -48,7 +49,7 @@ test('a mention reaches the app from a channel, any message from a direct messag
   const parent = people.say(alice, channel, 'a thread')
   people.say(bob, channel, `<@${botUserId}> patterns dynamodb`, parent.ts)
   people.say(alice, people.directMessage(alice), 'hello you')
-  await vi.waitUntil(() => messages.length === 1 && people.thread(channel, parent.ts).length === 3)
+  await eventually(() => messages.length === 1 && people.thread(channel, parent.ts).length === 3)
   expect(mentions).toEqual([`<@${botUserId}> patterns dynamodb`])
   expect(messages).toMatchObject([{ channel_type: 'im', text: 'hello you', user: alice }])
   expect(people.thread(channel, parent.ts).at(-1)).toMatchObject({ text: 'here', threadTs: parent.ts })
@@ -99,6 +100,6 @@ test('nothing is told of a channel that the bot is not in, nor of what the app d
   people.react(alice, channel, people.say(alice, channel, 'x').ts, '+1')
   people.say(alice, channel, `<@${botUserId}|lode> hello`)
   await workspace.deliveries.idle()
-  await vi.waitUntil(() => seen.length > 0)
+  await eventually(() => seen.length > 0)
   expect(seen).toEqual([channel])
 })

@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { aClient, alice, aSocketApp, aWorkspace, channel } from './a-workspace.ts'
 
 const post = { channel, text: 'digest' }
@@ -80,7 +81,7 @@ test('response URLs and uploads can fail too', async () => {
   workspace.faults.next('response_url', { kind: 'status', status: 500 })
   workspace.faults.next('upload', { kind: 'status', status: 500 })
   await workspace.people.command(alice, channel, '/lode', '')
-  await vi.waitUntil(() => failures.length === 1)
+  await eventually(() => failures.length === 1)
   const upload = aClient(workspace).filesUploadV2({ file: Buffer.from('x'), filename: 'x.txt' })
   await expect(upload).rejects.toThrow(WebAPIHTTPError)
 })
@@ -133,7 +134,7 @@ test('an event is sent again over the socket, with its number, until a bare ackn
     if (type === 'events_api') attempts.push([retry_attempt, retry_reason])
     if (attempts.length === 3) socket.send(JSON.stringify({ envelope_id }))
   }
-  await vi.waitUntil(() => workspace.sockets.connections === 1)
+  await eventually(() => workspace.sockets.connections === 1)
   workspace.people.openHome(alice)
   await workspace.deliveries.idle()
   expect(attempts).toEqual([

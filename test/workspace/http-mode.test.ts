@@ -1,8 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { signature } from '../../src/workspace/http-transport.ts'
+import { eventually } from '../support/eventually.ts'
 import { alice, anHttpApp, aWorkspace, channel } from './a-workspace.ts'
 
 /** A workspace that posts to whatever URL is there by then. */
@@ -44,7 +45,7 @@ test('Bolt takes events, commands and interactions as signed requests', async ()
   await workspace.deliveries.idle()
   expect(await workspace.people.command(alice, channel, '/patterns', 'dynamodb & s3')).toBe('acknowledged')
   expect(await workspace.people.shortcut(alice, channel, said.ts, 'digest_wrong_attribution')).toBe('acknowledged')
-  await vi.waitUntil(() => seen.length === 2)
+  await eventually(() => seen.length === 2)
   expect(seen).toEqual([said.text, 'digest_wrong_attribution'])
   expect(workspace.people.history(channel).map((message) => message.text)).toEqual([
     said.text,
@@ -129,7 +130,7 @@ test('a retry that waits does not keep a closed workspace alive', async () => {
   const { received, url } = await aListener((response) => response.writeHead(500).end())
   target.url = url
   workspace.people.openHome(alice)
-  await vi.waitUntil(() => received.length === 1)
+  await eventually(() => received.length === 1)
   await workspace.deliveries.close()
   expect(received).toHaveLength(1)
 })

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { alice, aSocketApp, aWorkspace, bob, channel } from './a-workspace.ts'
 
 const text = (workspaceText: string) => ({ type: 'mrkdwn' as const, text: workspaceText })
@@ -87,7 +88,7 @@ test('a modal is opened, filled in, corrected and closed', async () => {
   })
   const message = workspace.people.say(bob, channel, 'digest')
   await workspace.people.shortcut(alice, channel, message.ts, 'digest_wrong_attribution')
-  await vi.waitUntil(() => workspace.people.openModal(alice) !== null)
+  await eventually(() => workspace.people.openModal(alice) !== null)
   const { id = '' } = workspace.people.openModal(alice) ?? {}
 
   expect(await workspace.people.submit(alice, id)).toEqual({ outcome: 'refused', result: 'errors' })
@@ -117,7 +118,7 @@ test('a submission can update the modal, push one on top, and clear them all', a
   })
   const { people } = workspace
   await people.command(alice, channel, '/lode', '')
-  await vi.waitUntil(() => people.openModal(alice) !== null)
+  await eventually(() => people.openModal(alice) !== null)
   const results = []
   for (let step = 0; step < 3; step += 1)
     results.push((await people.submit(alice, people.openModal(alice)?.id ?? '', { reason: 'because' })).result)
@@ -139,7 +140,7 @@ test('closing a modal is told to the app that asked for it', async () => {
     })
   })
   await workspace.people.command(alice, channel, '/lode', '')
-  await vi.waitUntil(() => workspace.people.openModal(alice) !== null)
+  await eventually(() => workspace.people.openModal(alice) !== null)
   const { id = '' } = workspace.people.openModal(alice) ?? {}
   await workspace.people.close(alice, id)
   expect(closed).toEqual([id])
@@ -167,7 +168,7 @@ test('the home tab is published when it is opened, and its buttons work', async 
     })
   })
   workspace.people.openHome(alice)
-  await vi.waitUntil(() => workspace.people.homeOf(alice) !== null)
+  await eventually(() => workspace.people.homeOf(alice) !== null)
   const { id = '' } = workspace.people.homeOf(alice) ?? {}
   await workspace.people.clickInView(alice, id, 'refresh')
   expect(seen).toMatchObject([{ container: { type: 'view', view_id: id }, view: { type: 'home', id } }])

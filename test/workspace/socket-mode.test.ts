@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { aClient, alice, aSocketApp, aWorkspace, bob, channel } from './a-workspace.ts'
 
 test.each(['warning', 'refresh_requested'] as const)('the app connects anew after a disconnect: %s', async (reason) => {
@@ -6,9 +7,9 @@ test.each(['warning', 'refresh_requested'] as const)('the app connects anew afte
   const seen: string[] = []
   await aSocketApp(workspace, (app) => app.event('app_home_opened', async ({ event }) => void seen.push(event.user)))
   workspace.sockets.disconnect(reason)
-  await vi.waitUntil(() => workspace.sockets.connections === 0)
+  await eventually(() => workspace.sockets.connections === 0)
   workspace.people.openHome(bob)
-  await vi.waitUntil(() => seen.length === 1, { timeout: 5000 })
+  await eventually(() => seen.length === 1)
   expect(workspace.sockets.connections).toBe(1)
 })
 
@@ -16,8 +17,8 @@ test('the app connects anew after the network went away', async () => {
   const workspace = await aWorkspace()
   await aSocketApp(workspace, (app) => app.command('/lode', ({ ack }) => ack('back')))
   workspace.sockets.drop()
-  await vi.waitUntil(() => workspace.sockets.connections === 0)
-  await vi.waitUntil(() => workspace.sockets.connections === 1, { timeout: 5000 })
+  await eventually(() => workspace.sockets.connections === 0)
+  await eventually(() => workspace.sockets.connections === 1)
   expect(await workspace.people.command(alice, channel, '/lode', '')).toBe('acknowledged')
 })
 
@@ -58,7 +59,7 @@ test('closing the workspace ends every connection with the closing handshake, an
   const ended = new Promise<CloseEvent>((resolve) => {
     new WebSocket(url).onclose = resolve
   })
-  await vi.waitUntil(() => workspace.sockets.connections === 1)
+  await eventually(() => workspace.sockets.connections === 1)
   await Promise.all([workspace.close(), workspace.close()])
   expect(await ended).toMatchObject({ wasClean: true, code: 1000 })
   await expect(fetch(workspace.url)).rejects.toThrow()

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { aClient, alice, aSocketApp, aWorkspace, channel, errorOf } from './a-workspace.ts'
 
 const modal = {
@@ -100,7 +101,7 @@ test('an acknowledgement that Slack can do nothing with leaves the modal open', 
     app.view('bad', ({ ack }) => ack({ response_action: 'update', view: { ...modal, blocks: [{ type: 'nope' }] } }))
   })
   await workspace.people.command(alice, channel, '/lode', '')
-  await vi.waitUntil(() => workspace.people.openModal(alice) !== null)
+  await eventually(() => workspace.people.openModal(alice) !== null)
   const { id = '' } = workspace.people.openModal(alice) ?? {}
   expect(await workspace.people.submit(alice, id)).toEqual({ outcome: 'dispatch_failed', result: 'unchanged' })
   expect(workspace.people.openModal(alice)?.id).toBe(id)

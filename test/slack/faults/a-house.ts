@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, vi } from 'vitest'
 import { openDatabase } from '../../../src/store/database.ts'
 import { startWorkspace } from '../../../src/workspace/workspace.ts'
-import { aHome, startLode } from '../../commands/run-lode.ts'
+import { aHome, type Environment, startLode } from '../../commands/run-lode.ts'
 import { goesWithTheTest } from '../../support/a-database.ts'
 import { aFolder } from '../../support/a-workshop.ts'
 import { messagesIn, textOf } from '../../support/shown-text.ts'
@@ -42,14 +42,17 @@ export async function aHouse() {
     },
     thread: () => messages().map((message) => ({ key: keyOf(message), text: textOf(message) })),
     searches: () => workspace.calls.filter(({ sent }) => 'include_all_metadata' in sent).map(({ method }) => method),
-    unrecorded: async () => {
-      const { DATABASE_URL: url, LODE_HOME: folder = '' } = home
-      const database = await openDatabase(url ? { url } : { folder })
-      const { rows } = await database.pool.query('select key from posts where ts is null or attempted_at is not null')
-      await database.close()
-      return rows
-    },
+    unrecorded: () => rowsIn(home, 'select key from posts where ts is null or attempted_at is not null'),
+    schedules: () => rowsIn(home, 'select name, cron from pgboss.schedule order by name'),
   }
+}
+
+/** What a database holds that no process has opened. */
+async function rowsIn({ DATABASE_URL: url, LODE_HOME: folder = '' }: Environment, query: string): Promise<unknown[]> {
+  const database = await openDatabase(url ? { url } : { folder })
+  const { rows } = await database.pool.query(query)
+  await database.close()
+  return rows
 }
 
 function running(child: ReturnType<typeof startLode>) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { slackConfig, slackEnvironment } from '../../../src/config-slack.ts'
+import { systemClock } from '../../../src/limits/clock.ts'
 import type { Notifier } from '../../../src/ports.ts'
 import { slackAccess } from '../../../src/slack/access.ts'
 import { slackClient } from '../../../src/slack/client.ts'
@@ -40,6 +41,9 @@ function notifierOf({ workspace, workshop: { log, now } }: RunningFront): Notifi
     access: slackAccess(client, settings, now),
     draw: async () => new Uint8Array([0]),
     messagesPerSecond: 1_000,
-    clock: { now: () => performance.now() * timesFaster, after: () => () => {} },
+    clock: {
+      now: () => performance.now() * timesFaster,
+      after: (milliseconds, run) => systemClock.after(milliseconds / timesFaster, run),
+    },
   })
 }

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { aFront, alice, emptied, postmortems, type RunningFront } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
+import { eventually } from '../../support/eventually.ts'
 import { messagesIn } from '../../support/shown-text.ts'
 import { unsaid } from './until-done.ts'
 
@@ -19,7 +20,7 @@ describe.each(losses)('when the socket to Slack %s', (_, lose) => {
     const { workspace, people, publish, pool } = front
     await publish({ 'a.md': aDocument(['Quartz']) })
     lose(front)
-    await vi.waitUntil(() => workspace.sockets.connections === 0, { timeout: 5_000 })
+    await eventually(() => workspace.sockets.connections === 0)
     people.react(alice, postmortems, messagesIn(front, postmortems)[1]?.ts ?? '', '+1')
     await publish({ 'b.md': aDocument(['Basalt']) })
     await front.settled()

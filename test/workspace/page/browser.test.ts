@@ -1,7 +1,8 @@
 import type { Browser, ConsoleMessage, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Workspace } from '../../../src/workspace/workspace.ts'
 import { aBrowser, browsing } from '../../support/a-browser.ts'
+import { eventually } from '../../support/eventually.ts'
 import { aClient, alice, bob, channel } from '../a-workspace.ts'
 import { aCutLine, aPage, aPageWithApp, mira, secret } from './a-page.ts'
 
@@ -109,7 +110,7 @@ describe.skipIf(!browsing)('the page in a browser', () => {
     await page.keyboard.press('Enter')
     await page.locator('#thread').getByText('similar?').waitFor()
     await page.getByRole('button', { name: '1 reply' }).waitFor()
-    await vi.waitUntil(() => heard.length > 0)
+    await eventually(() => heard.length > 0)
     expect(heard).toEqual([`<@${workspace.botUserId}> similar?`])
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
@@ -171,7 +172,7 @@ describe.skipIf(!browsing)('the page in a browser', () => {
     await page.getByRole('button', { name: 'Leave it' }).click()
     await page.getByRole('button', { name: 'Fold again' }).click()
     await page.getByRole('button', { name: 'Do it' }).click()
-    await vi.waitUntil(() => used.length > 0)
+    await eventually(() => used.length > 0)
     expect(used).toEqual(['button'])
   })
 
@@ -184,7 +185,7 @@ describe.skipIf(!browsing)('the page in a browser', () => {
     await page.keyboard.press('r')
     await page.keyboard.press('4')
     await page.getByRole('button', { name: 'You reacted with white check mark', pressed: true }).click()
-    await vi.waitUntil(() => reactions()?.length === 0)
+    await eventually(() => reactions()?.length === 0)
   })
 
   test('m opens the menu of a message, whose shortcut reaches the app', async () => {
@@ -203,7 +204,7 @@ describe.skipIf(!browsing)('the page in a browser', () => {
     await page.keyboard.press('ArrowDown')
     await page.locator('button:focus', { hasText: 'Wrong attribution' }).waitFor()
     await page.keyboard.press('Enter')
-    await vi.waitUntil(() => used.length > 0)
+    await eventually(() => used.length > 0)
     expect(used).toEqual(['message_action'])
     await page.locator('.message:focus').waitFor()
   })
