@@ -19,6 +19,7 @@ const asked = async (options: FrontOptions, words: readonly string[] = ['quartz'
   await front.publish({
     'a.md': aDocument(['Quartz'], 'date: 2024-03-05\nseverity: SEV2'),
     'b.md': aDocument(['Quartz'], 'date: 2024-05-07'),
+    'c.md': aDocument(['Quartz', 'Basalt'], 'date: 2024-06-09'),
   })
   for (const typed of words) {
     await front.people.command(alice, postmortems, '/patterns', typed)
@@ -50,7 +51,7 @@ describe.each(transports)('the chart of a one-pager, over %s', (transport) => {
             name: '1. Hot partitions',
             data: [
               { label: '2024-Q1', value: 1 },
-              { label: '2024-Q2', value: 1 },
+              { label: '2024-Q2', value: 2 },
             ],
           },
         ],
@@ -82,9 +83,17 @@ test('what is refused for another reason is shown with a PNG, and charts are off
 
 test('a chart is changed in place when its one-pager is', async () => {
   const front = await asked(takesCharts)
-  await front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-08-09') })
+  await front.publish({ 'd.md': aDocument(['Quartz'], 'date: 2024-08-09') })
   await front.people.command(alice, postmortems, '/patterns', 'quartz')
   await front.settled()
   const categories = JSON.stringify(front.people.history(postmortems).at(-1)?.blocks)
   expect(categories).toContain('"categories":["2024-Q1","2024-Q2","2024-Q3"]')
+})
+
+test('all technologies are drawn as one picture', async () => {
+  const front = await asked({}, ['quartz', 'basalt', 'all'])
+  const [matrix] = front.people.history(postmortems).slice(-1)
+  expect(matrix?.blocks.map((block) => block.type)).toContain('image')
+  expect(JSON.stringify(matrix?.blocks)).toContain('quartz: capacity & scaling 3')
+  expect(front.workspace.state.files().map(({ name }) => name)).toContain('matrix.png')
 })
