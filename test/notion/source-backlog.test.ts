@@ -10,6 +10,7 @@ const letters = 10_000
 test('more pages than a query gives come once each, in steady memory, though every twentieth request fails', async () => {
   setFlagsFromString('--expose-gc')
   const collect: () => void = runInNewContext('gc')
+  const { notion, source } = await aSource({ keptRequests: 1, queryLimit })
   notion.fill(pages, { bodyOf: (index) => `${index} `.repeat(letters).slice(0, letters) })
   const statuses = [409, 500, 503, 504, 529] as const
   notion.faults.randomly({
