@@ -45,7 +45,8 @@ function steering(document: string): string {
 test('migrate makes a database ready, once', async () => {
   expect(await lode(home, 'migrate')).toEqual({
     exitCode: 0,
-    stdout: 'Ran 0001_foundation, 0002_slack, 0003_sources, 0004_pages, 0005_fold, 0006_opportunities.\n',
+    stdout:
+      'Ran 0001_foundation, 0002_slack, 0003_sources, 0004_pages, 0005_fold, 0006_opportunities, 0007_stated_facts.\n',
     stderr: '',
   })
 })

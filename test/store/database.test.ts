@@ -60,6 +60,7 @@ test('a database that is opened for the first time gets every migration, and can
     '0004_pages',
     '0005_fold',
     '0006_opportunities',
+    '0007_stated_facts',
   ])
   expect(await transaction(database.pool, (tx) => storedRevision(tx, 'folder:/', 'a.md'))).toBeNull()
 })

@@ -270,6 +270,7 @@ test('processes that start together migrate one after the other, each migration 
     '0004_pages',
     '0005_fold',
     '0006_opportunities',
+    '0007_stated_facts',
   ])
   expect((await pool.query('select count(*)::int as documents from postmortems')).rows).toEqual([{ documents: 0 }])
 })
