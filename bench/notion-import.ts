@@ -21,7 +21,9 @@ const hurry = 30
 const [requestsPerMinute, letThrough] = [180, 150]
 /** Early, so that the last worker lives long enough to show its memory. */
 const moments = Array.from({ length: 3 }, () => 100 + Math.floor(1_700 * Math.random())).toSorted((a, b) => a - b)
-const memoryAt = [2_000, 6_000] as const
+const memoryAt = [2_000, 4_000, 6_000, 8_000, 10_000] as const
+/** The texts of the pages between the first and the last look alone would take 17 MB. */
+const mostGrowthMb = 10
 
 /** A first import through the real jobs, killed three times, from a Notion that fails and refuses now and then. */
 export async function notionImport(
@@ -46,7 +48,11 @@ export async function notionImport(
   const later = [...gaps.slice(1), gap].map((wait) => wait.toFixed(1)).join(', ')
   print('killed', `after ${moments.join(', ')} requests for texts; Notion was asked again ${later} s later`)
   print('stored', await completeness(database, notion))
-  print('memory of the importer', memory)
+  print('memory of the importer', memory.map(saidOf).join('; '))
+  if ((memory.at(-1)?.inUseMb ?? 0) - (memory[0]?.inUseMb ?? 0) > mostGrowthMb) {
+    process.exitCode = 1
+    print('', `✗ what is in use may not grow by more than ${mostGrowthMb} MB`)
+  }
   print('all listed once more', await listedAgain(errand, notion))
   await notion.close()
 }
@@ -75,10 +81,10 @@ async function killedThrice(errand: Errand, notion: NotionStandIn): Promise<read
 }
 
 /** Lets a worker read the rest, and asks it for its memory meanwhile. */
-async function finished(errand: Errand, notion: NotionStandIn): Promise<{ gap: number; memory: string }> {
+async function finished(errand: Errand, notion: NotionStandIn): Promise<{ gap: number; memory: readonly Held[] }> {
   const { child, gap } = await alive(errand, notion)
   const isDone = done(child)
-  const memory: string[] = []
+  const memory: Held[] = []
   for (const count of memoryAt) {
     while (child.exitCode === null && readsOf(notion).size < count) await pause(200)
     memory.push(await memoryOf(child, count))
@@ -86,7 +92,7 @@ async function finished(errand: Errand, notion: NotionStandIn): Promise<{ gap: n
   await isDone
   memory.push(await memoryOf(child, readsOf(notion).size))
   await killed(child)
-  return { gap, memory: memory.join('; ') }
+  return { gap, memory }
 }
 
 async function done(child: ChildProcess): Promise<void> {
@@ -99,15 +105,19 @@ async function done(child: ChildProcess): Promise<void> {
 }
 
 const held = z.object({ rss: z.number(), heapUsed: z.number() })
+type Held = { readonly pages: number; readonly inUseMb: number; readonly residentMb: number }
 
-async function memoryOf(child: ChildProcess, count: number): Promise<string> {
+async function memoryOf(child: ChildProcess, count: number): Promise<Held> {
   child.send('memory')
   for (;;) {
     const [said] = await once(child, 'message')
     const { data } = held.safeParse(said)
-    if (data)
-      return `${Math.round(data.heapUsed / 1e6)} MB in use, ${Math.round(data.rss / 1e6)} MB resident at ${count} pages`
+    if (data) return { pages: count, inUseMb: data.heapUsed / 1e6, residentMb: data.rss / 1e6 }
   }
+}
+
+function saidOf({ pages: count, inUseMb, residentMb }: Held): string {
+  return `${inUseMb.toFixed(0)} MB in use, ${residentMb.toFixed(0)} MB resident at ${count} pages`
 }
 
 function requestsOf({ requests }: NotionStandIn): string {

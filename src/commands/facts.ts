@@ -53,8 +53,11 @@ const row = z.record(z.string(), z.string())
 /** Throws `UserError` that names the line and the column. Empty cells are unknown, not zero. */
 export function readIncidentFacts(file: string): IncidentFacts[] {
   const incidents = rowsOf(file).flatMap((given, index) => incidentsIn(given, `${file}, line ${index + 2}`))
-  const twice = incidents.find(({ key }, index) => incidents.findIndex((other) => other.key === key) < index)
-  if (twice) throw new UserError(`${file}: "${twice.key}" stands there twice.`)
+  const seen = new Set<string>()
+  for (const { key } of incidents) {
+    if (seen.has(key)) throw new UserError(`${file}: "${key}" stands there twice.`)
+    seen.add(key)
+  }
   return incidents
 }
 
@@ -76,7 +79,8 @@ function incidentsIn({ id = '', url = '', ...columns }: Record<string, string>, 
   for (const [name, cell] of Object.entries(columns)) {
     if (cell === '') continue
     const value = Number(cell.replaceAll(/[,_' ](?=\d{3}\b)/g, ''))
-    if (!Number.isFinite(value)) throw new UserError(`${where}: ${name} is "${cell.slice(0, 40)}", which is no number.`)
+    if (!Number.isFinite(value) || value < 0)
+      throw new UserError(`${where}: ${name} is "${cell.slice(0, 40)}", which is no figure.`)
     facts[name] = value
   }
   return keys.map((key) => ({ key, facts }))

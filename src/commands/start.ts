@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Option } from 'commander'
 import { UserError } from '../errors.ts'
 import { indexDigestsJob } from '../jobs/index-digests.ts'
@@ -6,10 +5,9 @@ import { keepWhatIsApproved } from '../jobs/kept-pages.ts'
 import { reconcileVotesJob } from '../jobs/reconcile-votes.ts'
 import { resumeDeliveriesJob } from '../jobs/resume-deliveries.ts'
 import { sendDeliveries } from '../jobs/send-delivery.ts'
-import { syncSourceJob } from '../jobs/sync-source.ts'
+import { scheduleSyncs } from '../jobs/sync-schedule.ts'
 import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
-import type { DocumentSource } from '../ports.ts'
 import type { Connection } from '../slack/connection.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
 
@@ -47,7 +45,7 @@ export const startCommand: CommandOf = (wire) =>
 async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: string): Promise<void> {
   const { log, sources, modelName: model } = workshop
   const told = toldToStop()
-  if (role === 'all') for (const source of workshop.sources) await scheduleSync(workshop, source, syncCron)
+  if (role === 'all') await scheduleSyncs(workshop, syncCron)
   const connection = role === 'worker' ? null : await connect(workshop)
   const webhook = role === 'all' && workshop.startWebhook ? await workshop.startWebhook() : null
   if (role === 'all') await keepWhatIsApproved(workshop)
@@ -81,23 +79,6 @@ async function connect(workshop: OpenWorkshop): Promise<Connection | null> {
   await boss.schedule(resumeDeliveriesJob.name, '*/5 * * * *')
   await sendDeliveries(workshop)
   return connection
-}
-
-async function scheduleSync({ boss }: OpenWorkshop, source: DocumentSource, syncCron: string): Promise<void> {
-  const data = { source: source.name }
-  try {
-    await boss.schedule(syncSourceJob.name, syncCron, data, { key: keyOf(source.name), singletonKey: source.name })
-  } catch (error) {
-    throw new UserError(`SYNC_CRON "${syncCron}" is no cron expression. Write one such as */5 * * * *.`, {
-      cause: error,
-    })
-  }
-  await boss.send(syncSourceJob.name, data, { singletonKey: source.name })
-}
-
-/** A schedule's key may hold letters, digits and dashes only. */
-function keyOf(sourceName: string): string {
-  return createHash('sha256').update(sourceName).digest('hex').slice(0, 16)
 }
 
 /** A second signal ends the process at once: what is lost then comes back by its heartbeat. */

@@ -56,7 +56,7 @@ export async function proposeFor(workshop: Workshop, technology: Technology, opt
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const ids = digests.map((digest) => digest.id)
   const { ask, keys } = noting(workshop.ask)
-  const proposals = await foldOpportunities(ask, technology, patterns, placed, options)
+  const proposals = await foldOpportunities(ask, technology, patterns, placed, { ...options, digestIds: ids })
   const drawn = { technology: technology.id, reportId: report.id, model: modelName, answerKeys: keys, members }
   const isSaved = await transaction(database.pool, async (tx) => {
     // What is said of a postmortem that has changed or become restricted meanwhile may not be kept.

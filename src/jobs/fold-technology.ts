@@ -70,7 +70,10 @@ async function catchUp(
   if (undecided.length === 0) return { report, decided: [] }
   const patterns = await patternsOf(pool, report.id)
   const { ask, keys } = noting(workshop.ask)
-  const memberships = await membersOf(ask, technology, patterns, digests, undecided, options)
+  const memberships = await membersOf(ask, technology, patterns, digests, undecided, {
+    ...options,
+    digestIds: idsOf(digests),
+  })
   const saved = await saveUnlessGone(workshop, undecided, keys, async (tx) => {
     const members = new Map(memberships.map(({ memberIds }, index) => [patterns[index]?.id ?? 0, memberIds]))
     await replaceMembers(tx, report.id, undecided, members)
@@ -94,7 +97,10 @@ async function foldAnew(
   const vectors = await vectorsOf(database.pool, technology.id)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const { ask, keys } = noting(workshop.ask)
-  const found = await foldPatterns(refresh ? anew(ask) : ask, technology, placed, options)
+  const found = await foldPatterns(refresh ? anew(ask) : ask, technology, placed, {
+    ...options,
+    digestIds: idsOf(digests),
+  })
   const before = former ? await patternsOf(database.pool, former.id) : []
   const kept = sameLine(before, found)
   const folded = {
@@ -121,12 +127,16 @@ async function saveUnlessGone(
   keys: readonly string[],
   save: (tx: Db) => Promise<StoredReport>,
 ): Promise<StoredReport | null> {
-  const ids = digests.map((digest) => digest.id)
+  const ids = idsOf(digests)
   const saved = await transaction(database.pool, async (tx) =>
     (await holdDigests(tx, ids)).length < ids.length ? null : save(tx),
   )
   if (!saved) await forgetAnswers(database.pool, keys)
   return saved
+}
+
+function idsOf(digests: readonly Digest[]): readonly number[] {
+  return digests.map((digest) => digest.id)
 }
 
 /** Themes are proposed once more; who meets a criterion that has not changed is known. */

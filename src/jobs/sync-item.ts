@@ -37,11 +37,16 @@ export async function isKnown(workshop: Workshop, sourceId: string, stamp: strin
 
 /**
  * What a source no longer has, or no longer publishes, is withdrawn, never deleted; of what is restricted besides, no word
- * stays. False: it was not there.
+ * stays. False: it was not there, or its tool has told of it since `listedAt`, so that it is read anew anyway.
  */
-export function withdrawItem(workshop: Workshop, { sourceId, isRestricted }: Gone): Promise<boolean> {
+export function withdrawItem(
+  workshop: Workshop,
+  { sourceId, isRestricted }: Gone,
+  listedAt: Date | null = null,
+): Promise<boolean> {
   const { database, source } = workshop
   return transaction(database.pool, async (tx) => {
+    if (listedAt && (await hasNews(tx, toolOf(source), sourceId, listedAt))) return false
     const withdrawn = await withdraw(tx, source.name, sourceId)
     const forgotten = isRestricted ? await forgetCopies(tx, toolOf(source), sourceId, restrictedReason) : []
     const touched = new Set([...(withdrawn === null ? [] : [withdrawn]), ...forgotten])

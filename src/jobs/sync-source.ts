@@ -47,7 +47,7 @@ export async function syncSource(workshop: Workshop, signal?: AbortSignal): Prom
   const started = now()
   const last = source.live && (await lastRead(database.pool, source.name))
   const isWhole = !source.live || !last || started.getTime() - last.listedAt.getTime() > wholeEveryMs
-  const reading = readingOf(workshop, signal)
+  const reading = await readingOf(workshop, signal)
   const synced =
     isWhole || !source.live
       ? await readWhole(workshop, reading)
@@ -57,12 +57,13 @@ export async function syncSource(workshop: Workshop, signal?: AbortSignal): Prom
   return synced
 }
 
-/** What is read, and since when, by the database's clock. */
-type NotedReading = Reading & { readonly readAt: Map<string, Date> }
+/** What is read, and since when, all of it and each item, by the database's clock. */
+type NotedReading = Reading & { readonly began: Date; readonly readAt: Map<string, Date> }
 
-function readingOf(workshop: Workshop, signal: AbortSignal | undefined): NotedReading {
+async function readingOf(workshop: Workshop, signal: AbortSignal | undefined): Promise<NotedReading> {
   const readAt = new Map<string, Date>()
   return {
+    began: await databaseNow(workshop.database.pool),
     readAt,
     isKnown: async (id, stamp) => {
       if (await isKnown(workshop, id, stamp)) return true
@@ -86,7 +87,8 @@ async function readWhole(workshop: Workshop, reading: NotedReading): Promise<Syn
   const counts = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
   for await (const item of source.items(reading)) {
     reading.signal?.throwIfAborted()
-    if ('is' in item && item.is === 'gone') counts.withdrawn += Number(await withdrawItem(workshop, item))
+    if ('is' in item && item.is === 'gone')
+      counts.withdrawn += Number(await withdrawItem(workshop, item, reading.began))
     else {
       seen.push(item.sourceId)
       counts['is' in item ? item.is : await store(workshop, item, reading)] += 1
@@ -114,7 +116,7 @@ async function readChanges(workshop: Workshop, live: LiveSource, since: Date, re
     seen.add(item.sourceId)
     if ('revision' in item) counts[await store(workshop, item, reading)] += 1
     else if (item.is === 'unchanged') counts.unchanged += 1
-    else if (await withdrawItem(workshop, item)) counts.withdrawn += 1
+    else if (await withdrawItem(workshop, item, reading.began)) counts.withdrawn += 1
   }
   const again = (await unreadableIds(workshop.database.pool, workshop.source.name)).filter((id) => !seen.has(id))
   await syncEach(workshop, live, again, counts, reading.signal)

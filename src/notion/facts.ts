@@ -11,7 +11,7 @@ export function factsOf(page: PageObjectResponse, mapped: Readonly<Record<string
     const stated = property && statedIn(property)
     if (stated === null || (typeof stated === 'string' && saysNothing(stated))) return []
     const figure = typeof stated === 'number' ? counted(stated, fact) : read(stated, name, fact)
-    if (figure !== null && figure >= 0) return [[name, figure]]
+    if (figure !== null && figure >= 0 && Number.isFinite(figure)) return [[name, figure]]
     throw wrong(page, fact, `holds what is no ${fact.kind}, as ${examples[fact.kind]}`)
   })
   return Object.fromEntries(facts)

@@ -11,14 +11,17 @@ function partsOf(source: string, tag: RegExp, end: string): string[] {
     .map((part) => (part.includes(end) ? part.slice(0, part.indexOf(end)) : part).trim())
 }
 
-/** Plain cells as a table of GitHub's Markdown, which must have a header: an empty one where there is none. */
+/**
+ * Plain cells as a table of GitHub's Markdown, which must have a header: an empty one where there is none. Only that is as
+ * wide as the widest row; shorter rows stay so, or one long row among many short ones would make millions of empty cells.
+ */
 export function tableLines(rows: readonly (readonly string[])[], hasHeader: boolean): string[] {
-  const width = Math.max(0, ...rows.map((row) => row.length))
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   if (width === 0) return []
   const [header = [], ...body] = hasHeader ? rows : [[], ...rows]
-  const line = (cells: readonly string[]): string =>
-    `| ${Array.from({ length: width }, (_, index) => fitting(cells[index] ?? '')).join(' | ')} |`
-  return [line(header), `|${' --- |'.repeat(width)}`, ...body.map(line)]
+  const line = (cells: readonly string[]): string => `| ${cells.map(fitting).join(' | ')} |`
+  const whole = Array.from({ length: width }, (_, index) => header[index] ?? '')
+  return [line(whole), `|${' --- |'.repeat(width)}`, ...body.map(line)]
 }
 
 /** A cell is one line, and a bar in it is no border. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Client, PageObjectResponse } from '@notionhq/client'
 import type { SourceDocument, SourceItem } from '../domain.ts'
+import { oneLine } from '../untrusted/clean.ts'
 import { factsOf } from './facts.ts'
 import type { Mapped, NotionMapping } from './mapping.ts'
 import { plainMarkdown } from './markdown.ts'
@@ -59,12 +60,12 @@ function propertiesOf(
   const day = (mapped: Mapped | null): string | null => mapped && dayOf(page, mapped)
   const text = (mapped: Mapped | null, use: 'title' | 'label'): string => {
     const property = mapped && propertyOf(page, mapped, use)
-    return property ? textOf(property).trim() : ''
+    return property ? oneLine(textOf(property)) : ''
   }
   const [incidentDate, publishedOn] = [day(mapping.incidentDate), day(mapping.publishedOn)]
   const [severity, ownerTeam] = [text(mapping.severity, 'label'), text(mapping.ownerTeam, 'label')]
   return {
-    title: text(mapping.title, 'title') || titleOf(page).trim() || 'Untitled',
+    title: text(mapping.title, 'title') || oneLine(titleOf(page)) || 'Untitled',
     url: page.url,
     ...(incidentDate !== null && { incidentDate }),
     ...(publishedOn !== null && { publishedOn }),

@@ -51,9 +51,14 @@ export function pageReader(mapping: NotionMapping, dataSourceId: string, now: ()
       // A listing is half a minute old when its last page is read: what people did meanwhile counts.
       const current = await pageThere(client, sourceId, dataSourceId, mapping)
       if ('is' in current) return current
-      if (stampOf(current, mapping) === stampOf(page, mapping) || readings === mostReadings) return item
+      const isSame = stampOf(current, mapping) === stampOf(page, mapping)
+      if (isSame || (readings >= mostReadings && mayBeRead(current))) return item
       page = current
     }
+  }
+
+  function mayBeRead(page: PageObjectResponse): boolean {
+    return isPublished(page, mapping, now()) && !isRestricted(page, mapping)
   }
 
   /** A page whose parts can't be had is unreadable. */

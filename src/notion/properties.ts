@@ -108,8 +108,14 @@ export function dayOf(page: PageObjectResponse, mapped: Mapped): string | null {
   const start = property && startOf(property)
   if (!start) return null
   const [day] = /^\d{4}-\d\d-\d\d/.exec(start) ?? []
-  if (day === undefined) throw wrong(page, mapped, 'holds no date')
+  if (day === undefined || !isThere(day)) throw wrong(page, mapped, 'holds no date')
   return day
+}
+
+/** A formula may write 31 February, and a database keeps no year 0. */
+function isThere(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) && day >= '1000'
 }
 
 /** When a date begins; a text in place of one is returned as it is. */

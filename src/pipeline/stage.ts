@@ -81,6 +81,8 @@ export type AskOptions = {
   readonly isUrgent?: boolean
   /** The postmortem that the question holds words of: with it the answer is forgotten. */
   readonly postmortemId?: number
+  /** The digests that it may hold words of: nothing is kept once one of them is gone. */
+  readonly digestIds?: readonly number[]
   /** What was answered before is not good enough. */
   readonly isAnew?: boolean
 }

@@ -23,6 +23,7 @@ export function remember(db: Db, modelOf: (prompt: Prompt) => string, ask: Ask):
       question: question.user,
       isAnew: options?.isAnew ?? false,
       postmortemId: options?.postmortemId ?? null,
+      digestIds: options?.digestIds ?? [],
     }
     await keep(db, asked, answer)
     return answer
@@ -62,8 +63,10 @@ type Asked = {
   readonly question: string
   readonly isAnew: boolean
   readonly postmortemId: number | null
+  readonly digestIds: readonly number[]
 }
 
+/** Nothing is kept that rests on what has no text any more: whoever asked may die before the answer can be forgotten. */
 async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void> {
   const {
     key,
@@ -82,11 +85,15 @@ async function keep(db: Db, asked: Asked, answer: Answer<unknown>): Promise<void
   } = answer
   await run(
     db,
-    sql`insert into answers (key, stage, prompt_hash, model, question, output, dropped, held, mended, calls, input_tokens,
+    sql`with postmortem as (select id from postmortems where id = ${asked.postmortemId} and body is not null for share),
+          held as (select id from digests where id = any(${asked.digestIds}::bigint[]) order by id for key share)
+        insert into answers (key, stage, prompt_hash, model, question, output, dropped, held, mended, calls, input_tokens,
           output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, milliseconds, postmortem_id)
-        values (${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${storable(asked.question)}, ${jsonb(output)},
+        select ${key}, ${asked.stage}, ${asked.promptHash}, ${model}, ${storable(asked.question)}, ${jsonb(output)},
           ${jsonb(dropped)}, ${jsonb(held)}, ${jsonb(mended)}, ${calls}, ${inputTokens}, ${outputTokens}, ${cacheReadTokens}, ${cacheWriteTokens}, ${costUsd},
-          ${milliseconds}, (select id from postmortems where id = ${asked.postmortemId}))
+          ${milliseconds}, ${asked.postmortemId}
+        where (${asked.postmortemId}::bigint is null or exists (select from postmortem))
+          and (select count(*) from held) = cardinality(${asked.digestIds}::bigint[])
         on conflict (key) do update set output = excluded.output, dropped = excluded.dropped, held = excluded.held,
           mended = excluded.mended, calls = excluded.calls, input_tokens = excluded.input_tokens,
           output_tokens = excluded.output_tokens, cache_read_tokens = excluded.cache_read_tokens,

@@ -58,13 +58,13 @@ export async function saveRevision(db: Db, revision: Revision): Promise<number> 
     z.object({ id }),
     sql`
       insert into postmortems (source, source_id, revision, state, reason, title, body, url, incident_date,
-        published_on, severity, owner_team, facts, stamp)
+        published_on, severity, owner_team, facts, stated_facts, stamp)
       values (${source}, ${sourceId}, ${revision.revision}, ${state}, ${reason}, ${title}, ${body}, ${url},
-        ${incidentDate}, ${publishedOn}, ${severity}, ${ownerTeam}, ${jsonb(facts)}, ${stamp})
+        ${incidentDate}, ${publishedOn}, ${severity}, ${ownerTeam}, ${jsonb(facts)}, ${jsonb(facts)}, ${stamp})
       on conflict (source, source_id) do update set revision = excluded.revision, state = excluded.state,
         reason = excluded.reason, title = excluded.title, body = excluded.body, url = excluded.url,
         incident_date = excluded.incident_date, published_on = excluded.published_on, severity = excluded.severity,
-        owner_team = excluded.owner_team, facts = excluded.facts, summary = null, dropped = '[]', withdrawn_at = null,
+        owner_team = excluded.owner_team, facts = excluded.facts, stated_facts = excluded.stated_facts, summary = null, dropped = '[]', withdrawn_at = null,
         stamp = excluded.stamp,
         seen_at = now()
       returning id`,
@@ -83,7 +83,7 @@ export async function forgetCopies(db: Db, tool: string, sourceId: string, reaso
     db,
     z.object({ id }),
     sql`update postmortems set state = 'restricted', reason = ${reason}, title = '', body = null, url = null,
-          incident_date = null, published_on = null, severity = null, owner_team = null, facts = '{}', summary = null,
+          incident_date = null, published_on = null, severity = null, owner_team = null, facts = '{}', stated_facts = '{}', summary = null,
           dropped = '[]', revision = 'restricted', stamp = null, withdrawn_at = coalesce(withdrawn_at, now())
         where split_part(source, ':', 1) = ${tool} and source_id = ${sourceId} and state <> 'restricted' returning id`,
   )

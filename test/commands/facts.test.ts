@@ -33,6 +33,7 @@ describe('a CSV of an incident database', () => {
 
   test.each([
     ['a cell that is no number', ['id,duration_minutes', 'a.md,long'], /line 2: duration_minutes is "long"/],
+    ['a cell below zero', ['id,duration_minutes', 'a.md,-5'], /line 2: duration_minutes is "-5"/],
     ['a row that names no postmortem', ['id,duration_minutes', ',5'], /line 2: neither "id" nor "url"/],
     ['an incident that stands there twice', ['id,duration_minutes', 'a.md,5', 'a.md,6'], /"a.md" stands there twice/],
     ['a file that is no CSV', ['id,duration_minutes', '"a.md,5'], /can't be read as CSV/],
@@ -76,6 +77,27 @@ describe('imported figures', () => {
     await syncSource(workshop)
     await importFacts(opened(workshop), imported)
     expect(await importFacts(opened(workshop), imported)).toEqual({ changed: 0, unmatched: ['nowhere.md'] })
+  })
+
+  test('that are left out of the next import leave what the document states', async () => {
+    const workshop = aWorkshop(queue, { folder: await aFolder(files) })
+    await syncSource(workshop)
+    await importFacts(opened(workshop), imported)
+    const next = [{ key: 'a.md', facts: { customers_affected: 8 } }]
+    expect(await importFacts(opened(workshop), next)).toEqual({ changed: 1, unmatched: [] })
+    expect(await factsOf('a.md')).toEqual({ duration_minutes: 3, customers_affected: 8 })
+    expect(await factsOf('b.md')).toEqual({ duration_minutes: 5 })
+  })
+
+  test.each([
+    ['b.md', 'https://wiki.example/b'],
+    ['https://wiki.example/b', 'b.md'],
+  ])('of the latest import count, by whatever name: first %s, then %s', async (first, second) => {
+    const workshop = aWorkshop(queue, { folder: await aFolder(files) })
+    await syncSource(workshop)
+    await importFacts(opened(workshop), [{ key: first, facts: { duration_minutes: 1 } }])
+    await importFacts(opened(workshop), [{ key: second, facts: { duration_minutes: 2 } }])
+    expect(await factsOf('b.md')).toEqual({ duration_minutes: 2 })
   })
 
   test('count for a postmortem that comes later, and after it was edited', async () => {

@@ -46,8 +46,7 @@ function steering(document: string): string {
 test('migrate makes a database ready, once', async () => {
   expect(await lode(home, 'migrate')).toEqual({
     exitCode: 0,
-    stdout: `Ran ${everyMigration.join(', ')}.
-`,
+    stdout: `Ran ${everyMigration.join(', ')}.\n`,
     stderr: '',
   })
 })

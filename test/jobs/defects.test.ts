@@ -91,6 +91,52 @@ test('a document that becomes restricted leaves none of its text in the database
   expect(await tablesHolding(pool, 'wombat')).toEqual([])
 })
 
+test('a document that becomes restricted while it is asked about leaves no answer, also when its job dies of it', async () => {
+  const folder = await aFolder({ 'a.md': aDocument(['Quartz']).replace('Nobody', 'No wombat') })
+  const workshop = aWorkshop(queue, {
+    folder,
+    script: {
+      summarization: async (input, options) => {
+        await writeFile(path.join(folder, 'a.md'), aDocument(['Quartz'], 'restricted: true'))
+        await syncSourceJob.run(workshop, {}, new AbortController().signal)
+        return obliging.summarization(input, options)
+      },
+      classification: () => {
+        throw new PermanentError('the worker dies')
+      },
+    },
+  })
+  await workThrough(workshop)
+  expect(await stored(pool)).toMatchObject([{ state: 'restricted' }])
+  expect(workshop.scripted.asked).toEqual(['summarization', 'classification'])
+  expect(await tablesHolding(pool, 'wombat')).toEqual([])
+})
+
+test('a document that becomes restricted while it is folded leaves no answer, also when the fold dies of it', async () => {
+  const secret = aDocument(['Quartz']).replace('Nobody', 'No wombat')
+  const folder = await aFolder({ 'a.md': secret, 'b.md': aDocument(['Quartz']) })
+  const asked: string[] = []
+  const workshop = aWorkshop(queue, {
+    folder,
+    script: {
+      patterns: async (input, options) => {
+        asked.push(JSON.stringify(input))
+        await writeFile(path.join(folder, 'a.md'), aDocument(['Quartz'], 'restricted: true'))
+        await syncSourceJob.run(workshop, {}, new AbortController().signal)
+        return obliging.patterns(input, options)
+      },
+      assignment: () => {
+        throw new PermanentError('the worker dies')
+      },
+    },
+  })
+  await workThrough(workshop)
+  const technology = workshop.technologies.find(({ id }) => id === 'quartz')
+  await expect(technology && foldTechnology(workshop, technology)).rejects.toThrow('the worker dies')
+  expect(asked.join()).toContain('wombat')
+  expect(await tablesHolding(pool, 'wombat')).toEqual([])
+})
+
 describe('a dead letter', () => {
   test('of a lost worker says so', async () => {
     const workshop = aWorkshop(queue, { folder: await aFolder({ 'a.md': aDocument(['Quartz']) }) })

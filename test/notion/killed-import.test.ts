@@ -6,9 +6,9 @@ import { aFolder } from '../support/a-workshop.ts'
 import { aTroubledNotion, killed, readsOf, sent, storedPages, textOfPage } from './killed-import-errand.ts'
 
 /** The embedded database is slower, and has one process at a time. */
-const pages = server ? 1_000 : 250
+const pages = server ? 400 : 150
 /** After how many more requests for texts each worker dies: chosen anew in every run, and named when the test fails. */
-const lives = Array.from({ length: 3 }, () => 1 + Math.floor((pages / 4) * Math.random()))
+const lives = Array.from({ length: 2 }, () => 1 + Math.floor((pages / 3) * Math.random()))
 const hurry = 1_000
 
 test('a first import that is killed at any moment goes on where it was: every page is stored once, and read once', {

@@ -77,11 +77,19 @@ describe.each(ways)('a page of Notion that can not be read whole, noticed by %s'
     expect(await troubles(front.pool)).toEqual([])
   })
 
-  test('does not keep another one from being digested', async () => {
+  test('or stored as it is does not keep another one from being digested', async () => {
     const { front, publish, notice } = await aFrontWithNotion(queue, way)
     publish('The checkout was slow', incomplete)
+    publish('The stock was gone', { properties: { 'Incident date': '2026-02-31' } })
+    publish('The \0 \ud83d cellar was full', { properties: { 'Owner team': 'Cellar\0' } })
     publish('The search was down')
     await notice()
-    expect(threadsIn(front, postmortems).map(([root]) => root?.split('\n')[0])).toEqual(['The search was down'])
+    expect(new Set(threadsIn(front, postmortems).map(([root]) => root?.split('\n')[0]))).toEqual(
+      new Set(['The \ufffd cellar was full', 'The search was down']),
+    )
+    const reasons = (await troubles(front.pool)).map((trouble) => trouble.reason)
+    expect(reasons).toHaveLength(2)
+    expect(reasons).toContainEqual(expect.stringMatching(reason))
+    expect(reasons).toContainEqual(expect.stringContaining('the property "Incident date" holds no date'))
   })
 })

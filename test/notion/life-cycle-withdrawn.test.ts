@@ -11,12 +11,15 @@ beforeEach(() => emptied(queue))
 
 type Change = (workspace: NotionStandIn['workspace'], id: string) => unknown
 
-/** What people do to a page, and how they undo it. What no listing of changes tells comes to light by a whole one. */
+/** After so many minutes everything is listed: what no listing of changes tells comes to light. */
+const wholeLook = 7 * 60
+
+/** What people do to a page, and how they undo it. */
 const departures: readonly {
   readonly how: string
   readonly minutes: number
   readonly leave: Change
-  readonly back?: Change
+  readonly back: Change
 }[] = [
   {
     how: 'is unpublished',
@@ -31,23 +34,15 @@ const departures: readonly {
     back: (workspace, id) => workspace.restore(id),
   },
   {
-    how: 'is removed for good',
-    minutes: 7 * 60,
-    leave: (workspace, id) => {
-      workspace.trash(id)
-      workspace.remove(id)
-    },
-  },
-  {
     how: 'is moved to where nobody reads',
-    minutes: 7 * 60,
+    minutes: wholeLook,
     leave: (workspace, id) => workspace.move(id, runbooks.id),
     back: (workspace, id) => workspace.move(id, incidents.id),
   },
   {
     // Nobody is told that a page is shared or not: what is told is an edit from about that time.
     how: 'is no longer shared',
-    minutes: 7 * 60,
+    minutes: wholeLook,
     leave: (workspace, id) => {
       workspace.edit(id, { properties: { Reviewed: true } })
       workspace.edit(id, { isShared: false })
@@ -58,7 +53,6 @@ const departures: readonly {
     },
   },
 ]
-const undone = departures.flatMap(({ back, ...rest }) => (back ? [{ back, ...rest }] : []))
 
 /** Three incidents of Quartz that read alike; somebody has asked for the patterns. */
 async function threeIncidents(
@@ -103,37 +97,35 @@ async function happens(notion: NotionStandIn, change: Change, id: string): Promi
   await notion.webhooks.release()
 }
 
-describe.each(ways)('a page of Notion, noticed by %s', (way) => {
-  test.each(departures)('that $how is struck out, and counts nowhere any more', async ({ minutes, leave }) => {
-    const { front, notion, notice, id, thread } = await threeIncidents(way)
-    const places = messagesIn(front, postmortems).map(({ ts }) => ts)
-    await happens(notion, leave, id)
-    await notice(minutes)
-    expect(messagesIn(front, postmortems).map(({ ts }) => ts)).toEqual(places)
-    const [root, ...replies] = thread()
-    expect(textOf(root)).toMatch(/^Withdrawn: .*\n\nZanzibar fell/)
-    expect(JSON.stringify(root?.blocks)).toMatch(/Zanzibar fell[^{}]*\{[^{}]*"strike":true/)
-    expect(new Set(replies.map(textOf))).toEqual(
-      new Set(['This postmortem was withdrawn. What stood here no longer counts.']),
-    )
-    expect(similar(front)).toEqual([['The search was down']])
-    expect(holding(front, postmortems, 'Zanzibar')).toEqual([textOf(root)])
-    expect(holding(front, quartzRoom, 'Zanzibar')).toEqual([])
-    await askForPatterns(front)
-    const ledger = expect.stringContaining('3 found = 1 withdrawn + 2 in scope (2 themed, 0 other)')
-    expect(ledgers(front)).toEqual([ledger, ledger])
-  })
+/** The page's thread is struck out where it stands, and neither another message nor a new one-pager knows of it. */
+async function expectStruckOut({ front, thread }: Awaited<ReturnType<typeof threeIncidents>>): Promise<void> {
+  const [root, ...replies] = thread()
+  expect(textOf(root)).toMatch(/^Withdrawn: .*\n\nZanzibar fell/)
+  expect(JSON.stringify(root?.blocks)).toMatch(/Zanzibar fell[^{}]*\{[^{}]*"strike":true/)
+  expect(new Set(replies.map(textOf))).toEqual(
+    new Set(['This postmortem was withdrawn. What stood here no longer counts.']),
+  )
+  expect(similar(front)).toEqual([['The search was down']])
+  expect(holding(front, postmortems, 'Zanzibar')).toEqual([textOf(root)])
+  expect(holding(front, quartzRoom, 'Zanzibar')).toEqual([])
+  await askForPatterns(front)
+  const ledger = expect.stringContaining('3 found = 1 withdrawn + 2 in scope (2 themed, 0 other)')
+  expect(ledgers(front)).toEqual([ledger, ledger])
+}
 
-  test.each(undone)(
-    'that $how, until that is undone, comes back where it stood, and nothing is asked again',
+describe.each(ways)('a page of Notion, noticed by %s', (way) => {
+  test.each(departures)(
+    'that $how is struck out and counts nowhere; when that is undone it is back where it stood, and nothing is asked again',
     async ({ minutes, leave, back }) => {
-      const { front, notion, notice, id, thread } = await threeIncidents(way)
+      const scene = await threeIncidents(way)
+      const { front, notion, notice, id, thread } = scene
       const places = messagesIn(front, postmortems).map(({ ts }) => ts)
       const before = thread().map(textOf)
       const asked = mapAsked(front)
       await happens(notion, leave, id)
       await notice(minutes)
-      expect(textOf(thread()[0])).toMatch(/^Withdrawn: /)
+      expect(messagesIn(front, postmortems).map(({ ts }) => ts)).toEqual(places)
+      await expectStruckOut(scene)
       await happens(notion, back, id)
       await notice(minutes)
       expect(thread().map(textOf)).toEqual(before)
@@ -144,4 +136,15 @@ describe.each(ways)('a page of Notion, noticed by %s', (way) => {
       expect(ledgers(front).at(-1)).toContain('3 found = 3 in scope (3 themed, 0 other)')
     },
   )
+
+  test('that is removed for good is struck out, and counts nowhere any more', async () => {
+    const scene = await threeIncidents(way)
+    const remove: Change = (workspace, id) => {
+      workspace.trash(id)
+      workspace.remove(id)
+    }
+    await happens(scene.notion, remove, scene.id)
+    await scene.notice(wholeLook)
+    await expectStruckOut(scene)
+  })
 })

@@ -187,6 +187,7 @@ describe('a figure of a page', () => {
   test.each<[string, PlainValue]>([
     ['rich_text', 'the whole afternoon'],
     ['number', -5],
+    ['rich_text', '9'.repeat(400)],
     ['formula', { type: 'boolean', boolean: true }],
     ['rollup', { type: 'unsupported', unsupported: {}, function: 'sum' }],
     [

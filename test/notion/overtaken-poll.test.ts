@@ -4,7 +4,7 @@ import type { DocumentSource } from '../../src/ports.ts'
 import { emptied } from '../support/a-front.ts'
 import { aQueue } from '../support/a-workshop.ts'
 import { everythingSaid, tablesWith } from './unreliable-outcome.ts'
-import { about, aPageThatIsShown, type Heard } from './unreliable-page.ts'
+import { about, aPageThatIsShown, type Heard, shown } from './unreliable-page.ts'
 
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
@@ -37,4 +37,35 @@ test.each<[string, (world: Heard) => unknown]>([
   await world.work()
   expect(everythingSaid(front).join()).not.toContain('pears')
   expect(await tablesWith(front.pool, ['pears'])).toEqual([])
+})
+
+test('what a poll has listed as unpublished is not withdrawn when a webhook says that it is published again', async () => {
+  const world = await aPageThatIsShown(queue)
+  const { notion, front, id } = world
+  await world.poll()
+  world.pass(10 * 60_000)
+  notion.webhooks.hold()
+  notion.workspace.unpublish(id)
+  const [source] = front.workshop.sources
+  if (!source?.live) throw new Error('There is no source.')
+  const { live } = source
+  const interrupted: DocumentSource = {
+    ...source,
+    live: {
+      ...live,
+      async *changes(since, reading) {
+        for await (const item of live.changes(since, reading)) {
+          if (item.sourceId === id) {
+            notion.workspace.publish(id)
+            await notion.webhooks.release()
+            await world.work()
+          }
+          yield item
+        }
+      },
+    },
+  }
+  expect(await syncSource({ ...front.workshop, source: interrupted })).toMatchObject({ withdrawn: 0 })
+  await world.work()
+  expect(shown(world)).toContain('apples')
 })

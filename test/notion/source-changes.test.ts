@@ -139,6 +139,21 @@ describe('one page', () => {
     },
   )
 
+  test.each([
+    ['restricted', { Restricted: true }, { document: { restricted: true, body: '' } }],
+    ['unpublished', { Status: 'In review' }, { is: 'gone' }],
+  ])('that is edited whenever it is read, and at last %s, gives none of its text', async (_, properties, expected) => {
+    const { notion, source } = await aSource()
+    let reads = 0
+    const markdown = (): string => {
+      reads += 1
+      if (reads < 4) notion.workspace.edit(id, { properties: reads < 3 ? { Severity: `SEV${reads}` } : properties })
+      return 'Quartz is a secret.'
+    }
+    const { id } = notion.workspace.put({ ...page, markdown })
+    expect(await source.live.item(id)).toMatchObject(expected)
+  })
+
   test('belongs to the source of its own data source alone', async () => {
     const { notion, source } = await aSource({ dataSources: [aDataSource(), aDataSource({ title: 'Other' })] })
     const { id } = notion.workspace.put({ ...page, dataSourceId: [...notion.workspace.dataSources.keys()][1] ?? '' })

@@ -13,8 +13,9 @@ import { aWorld, type World } from './unreliable-world.ts'
 
 const queue = await aQueue()
 const given = process.env.WEBHOOK_SEEDS?.split(',').map(Number)
-/** Some as ever, and two never seen before: a failing title says how to have its story again. */
-const seeds = given ?? [2, 3, 8, ...Array.from({ length: 2 }, () => randomInt(1_000_000))]
+const usual = 2
+/** One as ever, and one never seen before: a failing title says how to have its story again. */
+const seeds = given ?? [usual, randomInt(1_000_000)]
 const fates = new Map<string, number>()
 
 describe('a story whose webhooks are lost, doubled, overtaken, late, replayed and forged', () => {
@@ -32,17 +33,17 @@ describe('a story whose webhooks are lost, doubled, overtaken, late, replayed an
       await expectNothingToLeak(world, story)
       await expectReplaysToChangeNothing(world, relay)
       expect(await listDeadLetters(queue.boss)).toEqual([])
-      for (const [fate, count] of relay.counts) fates.set(fate, (fates.get(fate) ?? 0) + count)
+      if (seed === usual) for (const [fate, count] of relay.counts) fates.set(fate, count)
       await ended(world)
       expect(outcome).toEqual(await polledOutcome(seed))
     },
     120_000,
   )
 
-  test.skipIf(given)('lost three webhooks of ten, and some met each of the other fates', () => {
+  test.skipIf(given)('has lost three webhooks of ten, and some met each of the other fates', () => {
     const { lost = 0, ...others } = Object.fromEntries(fates)
     const all = lost + Object.values(others).reduce((sum, count) => sum + count, 0)
-    expect(Math.abs(lost / all - 0.3)).toBeLessThan(0.1)
+    expect(Math.abs(lost / all - 0.3)).toBeLessThan(0.05)
     expect(new Set(Object.keys(others))).toEqual(
       new Set(['a day late', 'doubled', 'on time', 'overtaken', 'unanswered']),
     )
@@ -113,8 +114,7 @@ async function expectNothingToLeak({ front, notion }: World, story: readonly Tol
   const words = restricted.flatMap((told) => told.words)
   const holds = (text: string, some: readonly string[]): boolean => some.some((word) => text.includes(word))
   expect(everythingSaid(front).filter((text) => holds(text, words))).toEqual([])
-  // Answers about earlier revisions of a page are kept.
-  expect((await tablesWith(front.pool, words)).filter((name) => name !== 'public.answers')).toEqual([])
+  expect(await tablesWith(front.pool, words)).toEqual([])
   const allWords = story.flatMap((told) => told.words)
   expect(front.logged.filter((line) => holds(JSON.stringify(line), allWords))).toEqual([])
 }
