@@ -78,7 +78,8 @@ async function askForPatterns({ people, settled }: RunningFront): Promise<void> 
   await settled()
 }
 
-const ledgers = (front: RunningFront): (string | undefined)[] => threadsIn(front, quartzRoom).map((one) => one.at(-1))
+const ledgers = (front: RunningFront): (string | undefined)[] =>
+  threadsIn(front, quartzRoom).map((one) => one.find((text) => text.startsWith('Ledger')))
 
 /** The titles in each message of similar incidents. */
 const similar = (front: RunningFront): (string | undefined)[][] =>
