@@ -3,8 +3,8 @@ import { groupsOf, likenesses } from './clusters.ts'
 import { termsOf, unit, type Vector } from './vectors.ts'
 import { asCriterion, fitting, middleOf, type WordTest, wordTestIn } from './word-test.ts'
 
-/** Themes are one as long as about a quarter of their words are the same: of different themes hardly any are. */
-const cut = 0.77
+/** Themes are one as long as some third of their words are the same: of different themes hardly any are. */
+const cut = 0.7
 
 /** Themes whose criteria name the same words are one, under the name of the first and with the words of all. */
 export function mergeThemes({ themes }: MergeInput): { themes: MergedTheme[] } {

@@ -9,17 +9,17 @@ import { asCriterion, wordTestFor } from './word-test.ts'
 /** So much more often than others members must tell of a mechanism for it to be what they share. */
 const clearly = 0.5
 
-/** Clusters digests by what failed and how; each cluster becomes a theme. */
+/** Fewer words than these that members share and others don't are a coincidence, not a mechanism. */
+const fewestWords = 5
+
+/** Clusters digests by what failed and how; each cluster whose members share enough words becomes a theme. */
 export function proposeThemes({ technology, digests }: PatternsInput): { themes: Theme[] } {
   const vectors = vectorsOf(digests.map(saidBy))
-  const themes = clustersOf(vectors).map((places) =>
-    themeOf(
-      places.map((place) => digests[place] as Digest),
-      places.map((place) => vectors[place] as Vector),
-      digests,
-      technology,
-    ),
-  )
+  const themes = clustersOf(vectors).flatMap((places) => {
+    const members = places.map((place) => digests[place] as Digest)
+    const own = places.map((place) => vectors[place] as Vector)
+    return themeOf(members, own, digests, technology) ?? []
+  })
   return { themes: distinct(themes) }
 }
 
@@ -28,9 +28,10 @@ function themeOf(
   vectors: readonly Vector[],
   all: readonly Digest[],
   technology: Technology,
-): Theme {
+): Theme | null {
   const others = all.filter((digest) => !members.includes(digest))
   const test = wordTestFor(members, others, technology)
+  if (test.words.length < fewestWords) return null
   const mechanism = mechanismOf(members, others)
   const name = mechanism?.name ?? test.words.slice(0, 3).join(', ')
   return {
