@@ -20,7 +20,8 @@ export type Config = {
   readonly roster: readonly string[]
   /** Cron expression, UTC. */
   readonly syncCron: string
-  readonly logLevel: string
+  /** Null: everything, but at a terminal, where people read answers, only what is wrong. */
+  readonly logLevel: string | null
   readonly model: ModelConfig
   /** Null: nothing is announced, and nobody can ask. */
   readonly slack: SlackConfig | null
@@ -43,7 +44,7 @@ const environment = z.object({
   TECHNOLOGIES_FILE: z.string().optional(),
   REDACTION_ROSTER: z.string().optional(),
   SYNC_CRON: z.string().default('*/5 * * * *'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
 /** Reads the whole configuration once. Throws a `UserError` that lists everything that is wrong with it. */
@@ -68,7 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
     technologyFiles: [path.join(root, 'prompts/technologies.yml'), ...(ownTechnologies ? [ownTechnologies] : [])],
     roster: REDACTION_ROSTER ? readRoster(REDACTION_ROSTER) : [],
     syncCron: SYNC_CRON,
-    logLevel: LOG_LEVEL,
+    logLevel: LOG_LEVEL ?? null,
     model: modelConfig(parsed.data),
     slack: slackConfig(parsed.data),
     notion: notionConfig(parsed.data),

@@ -30,7 +30,8 @@ import { openDatabase } from './store/database.ts'
 
 function wire(config: Config): Lode {
   const technologies = readTechnologies(config.technologyFiles)
-  const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
+  const level = config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info')
+  const log = pino({ level, base: null }, pino.destination(2))
   const brain = brainOf(config.model)
   const parts = { technologies, modelName: brain.name, log }
   const open = (address = config.database) => openDatabase(address)

@@ -1,5 +1,4 @@
 import type { Technology } from '../domain.ts'
-import { UserError } from '../errors.ts'
 import { type Audit, type AuditPlan, auditPatterns } from '../pipeline/audit.ts'
 import type { AskOptions } from '../pipeline/stage.ts'
 import { forgetAnswers } from '../store/answers.ts'
@@ -13,17 +12,17 @@ import type { Workshop } from './job.ts'
 import { sendPages } from './kept-pages.ts'
 import { noting } from './noted-ask.ts'
 
-/** Audits a technology's current fold and keeps the result with it. Throws `UserError` where there is no pattern to audit. */
+/** Audits a technology's current fold and keeps the result with it. Null where there is no pattern to audit. */
 export async function auditFold(
   workshop: Workshop,
   technology: Technology,
   plan: AuditPlan,
   options?: AskOptions,
-): Promise<Audit> {
+): Promise<Audit | null> {
   const { database, modelName } = workshop
   const report = await foldTechnology(workshop, technology, options)
   const patterns = (await patternsOf(database.pool, report.id)).filter(({ memberIds }) => memberIds.length > 0)
-  if (patterns.length === 0) throw new UserError(`${technology.name} has no pattern that could be audited.`)
+  if (patterns.length === 0) return null
   const digests = await digestsOf(database.pool, technology.id, null)
   const vectors = await vectorsOf(database.pool, technology.id)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))

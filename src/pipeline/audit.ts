@@ -9,7 +9,7 @@ import type { Ask, AskOptions } from './stage.ts'
 import { recheck } from './stages/recheck.ts'
 import type { PlacedDigest } from './themes.ts'
 
-/** A measured share with its 95 % interval, all from 0 to 1. */
+/** A measured share of so many things with its 95 % interval, from 0 to 1. */
 export type Measure = { readonly share: number; readonly low: number; readonly high: number; readonly of: number }
 
 /** How far a fold's patterns can be trusted: what no published system of its kind measures. */
@@ -75,6 +75,29 @@ export async function auditPatterns(
   }
 }
 
+/** Several audits as one: what was looked at is counted together, and each pattern's stability weighs the same. */
+export function pooled(audits: readonly Audit[], random: () => number): Audit {
+  const patterns = audits.flatMap((audit) => audit.patterns)
+  const shares = (measures: readonly (Measure | null)[]): Measure | null => {
+    const known = measures.filter((measure) => measure !== null)
+    const hits = known.reduce((sum, { share, of }) => sum + Math.round(share * of), 0)
+    return shareOf(
+      hits,
+      known.reduce((sum, { of }) => sum + of, 0),
+    )
+  }
+  return {
+    shuffles: Math.max(0, ...audits.map(({ shuffles }) => shuffles)),
+    stability: meanOver(
+      patterns.flatMap(({ stability }) => stability ?? []),
+      random,
+    ),
+    precision: shares(audits.map(({ precision }) => precision)),
+    missed: shares(audits.map(({ missed }) => missed)),
+    patterns,
+  }
+}
+
 type Sample = {
   readonly criterion: string
   readonly members: readonly PlacedDigest[]
@@ -136,10 +159,13 @@ async function answersTo(ask: Ask, input: Parameters<typeof recheck.vars>[0], op
 }
 
 function shareOver(answers: readonly boolean[]): Measure | null {
-  if (answers.length === 0) return null
-  const hits = answers.filter(Boolean).length
-  const [low, high] = shareInterval(hits, answers.length)
-  return { share: hits / answers.length, low, high, of: answers.length }
+  return shareOf(answers.filter(Boolean).length, answers.length)
+}
+
+function shareOf(hits: number, of: number): Measure | null {
+  if (of === 0) return null
+  const [low, high] = shareInterval(hits, of)
+  return { share: hits / of, low, high, of }
 }
 
 const resamples = 1_000
@@ -160,8 +186,8 @@ function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-/** Fisher and Yates. */
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+/** In random order (Fisher and Yates). */
+export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
   const found = [...items]
   for (let last = found.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1))

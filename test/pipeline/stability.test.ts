@@ -3,10 +3,11 @@ import type { Digest } from '../../src/domain.ts'
 import { seeded } from '../../src/evaluation/corruptions.ts'
 import { offlineAsk } from '../../src/offline/offline-ask.ts'
 import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
+import { shuffled } from '../../src/pipeline/audit.ts'
 import { jaccard } from '../../src/pipeline/lines.ts'
 import { foldPatterns } from '../../src/pipeline/pipeline.ts'
 import { aTechnology } from '../support/builders.ts'
-import { plantDigests, shuffled, unrelatedDigests } from '../support/planted/planted-digests.ts'
+import { plantDigests, unrelatedDigests } from '../support/planted/planted-digests.ts'
 import { reconstruction } from '../support/planted/reconstruction.ts'
 
 const quartz = aTechnology({ id: 'quartz', name: 'Quartz' })

@@ -1,5 +1,6 @@
 import type { Digest } from '../../../src/domain.ts'
 import { seeded } from '../../../src/evaluation/corruptions.ts'
+import { shuffled } from '../../../src/pipeline/audit.ts'
 import { oneOffSentence, serviceNames } from './one-off-sentences.ts'
 import { aspects, type PlantedTheme, readPlantedThemes } from './planted-themes.ts'
 
@@ -117,13 +118,3 @@ function digestOf(id: number, sentences: readonly string[], random: () => number
 
 const oneOf = <Item>(items: readonly Item[], random: () => number): Item =>
   items[Math.floor(random() * items.length)] as Item
-
-/** Fisher and Yates. */
-export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
-  const found = [...items]
-  for (let last = found.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    ;[found[last], found[other]] = [found[other] as Item, found[last] as Item]
-  }
-  return found
-}
