@@ -112,7 +112,7 @@ export function noteOthers(db: Db, reportId: number, others: number): Promise<nu
   return run(db, sql`update reports set others = ${others} where id = ${reportId}`)
 }
 
-/** The patterns of a report with the ids of their members, the largest first. */
+/** The patterns of a report with the ids of those members that count now, the largest first: a digest may be disputed or withdrawn. */
 export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
   const shape: z.ZodType<Pattern> = z.object({
     id,
@@ -129,7 +129,10 @@ export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
     shape,
     sql`select t.id, coalesce(t.line, t.id) as line, t.name, t.criterion, t.failure_class as "failureClass", t.description, t.digest_ids as "digestIds",
           array_remove(array_agg(m.digest_id order by m.digest_id), null) as "memberIds"
-        from patterns t left join pattern_members m on m.pattern_id = t.id
+        from patterns t left join (pattern_members m
+            join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
+            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null)
+            on m.pattern_id = t.id
         where t.report_id = ${reportId}
         group by t.id order by count(m.digest_id) desc, t.id`,
   )

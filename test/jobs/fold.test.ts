@@ -136,6 +136,15 @@ describe('folding a technology', () => {
     expect((await foldTechnology(workshop, workshop.quartz)).id).toBe(second.id)
   })
 
+  test('knows a pattern again by the members that are left when most were withdrawn', async () => {
+    const workshop = await aMappedWorkshop(5)
+    const first = await foldTechnology(workshop, workshop.quartz)
+    const [before] = await patternsOf(pool, first.id)
+    await pool.query(`update postmortems set withdrawn_at = now() where incident_date < '2024-04-01'`)
+    const { id } = await foldTechnology(workshop, workshop.quartz, { refresh: true })
+    expect(await patternsOf(pool, id)).toMatchObject([{ line: before?.line, memberIds: { length: 2 } }])
+  })
+
   test('folds anew on request: themes are asked for once more, and who meets a known criterion is known', async () => {
     const workshop = await aMappedWorkshop(2)
     const first = await foldTechnology(workshop, workshop.quartz)
