@@ -27,8 +27,8 @@ export async function auditFold(
   const vectors = await vectorsOf(database.pool, technology.id)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const { ask, keys } = noting(workshop.ask)
-  const audit = await auditPatterns(ask, technology, patterns, placed, plan, options)
   const ids = digests.map((digest) => digest.id)
+  const audit = await auditPatterns(ask, technology, patterns, placed, plan, { ...options, digestIds: ids })
   const isKept = await transaction(database.pool, async (tx) => {
     // Nothing may be kept that was said about a postmortem which has changed or became restricted meanwhile.
     if ((await holdDigests(tx, ids)).length < ids.length) return false
