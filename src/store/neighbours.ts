@@ -117,7 +117,7 @@ export function recurrenceOf(
           join digests d on d.technology = own.technology and d.state = 'ready'
           join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
         where own.postmortem_id = ${postmortemId} and own.state = 'ready' and own.role in ('root_cause', 'contributing')
-          and d.id not in (select id from disputed_digests)
+          and d.id not in (select id from disputed_digests) and own.id not in (select id from disputed_digests)
           and (coalesce(p.incident_date, '-infinity'), p.id) <= (coalesce(here.incident_date, '-infinity'), here.id)
         group by own.technology having count(*) > 1 order by 2 desc, 1`,
   )

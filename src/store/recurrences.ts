@@ -39,6 +39,7 @@ export function patternRecurrenceOf(db: Db, postmortemId: number): Promise<Patte
             join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
             join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
           where own.postmortem_id = ${postmortemId} and own.state = 'ready'
+            and own.id not in (select id from disputed_digests)
             and (coalesce(p.incident_date, '-infinity'), p.id) <= (coalesce(here.incident_date, '-infinity'), here.id)
         )
         select name, count(*)::int as ordinal,

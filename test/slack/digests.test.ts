@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { aFront, checkoutRoom, emptied, postmortems, quartzRoom, transports } from '../support/a-front.ts'
+import { aFront, alice, bob, checkoutRoom, emptied, postmortems, quartzRoom, transports } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
 import { obliging } from '../support/scripted-ask.ts'
-import { messagesIn, threadsIn } from '../support/shown-text.ts'
+import { messageSaying, messagesIn, textOf, threadsIn } from '../support/shown-text.ts'
 
 const nothing = { issueSummary: [], impact: [], resolution: [], preventiveActions: [] }
 const invented = { ...nothing, rootCauses: [{ text: 'The moon fell.', quote: 'The moon fell.' }] }
@@ -59,6 +59,31 @@ describe.each(transports)('a published postmortem, over %s', (transport) => {
     expect(second?.at(-1)).toMatch(
       /^Similar incidents\nThe checkout was slow · 2024-03-05 · SEV2 · quartz \(root cause\) · very alike\n/,
     )
+  })
+
+  test('says which pattern it repeats, when that happened before, and what shipped against it', async () => {
+    const front = await aFront(queue, { transport })
+    await front.publish({
+      'a.md': aDocument(['Quartz'], 'date: 2024-01-05'),
+      'b.md': aDocument(['Quartz'], 'date: 2024-02-05'),
+    })
+    await front.people.command(alice, postmortems, '/opportunities', 'quartz')
+    await front.settled()
+    const { ts } = messageSaying(front, postmortems, 'A draft: nobody has decided on it yet.')
+    const id = String((await front.pool.query('select id from opportunities')).rows[0]?.id)
+    await front.people.click(bob, postmortems, ts, 'approve_opportunity', id)
+    await front.settled()
+    await front.people.click(bob, postmortems, ts, 'ship_opportunity', id)
+    await front.settled()
+    await front.people.submit(bob, front.people.openModal(bob)?.id ?? '', { shipped_on: '2024-03-01' })
+    await front.settled()
+    front.workshop.scripted.asked.length = 0
+    await front.publish({ 'c.md': aDocument(['Quartz'], 'date: 2024-04-05\nseverity: SEV4') })
+    const shown = textOf(messageSaying(front, postmortems, 'SEV4'))
+    expect(shown).toMatch(/Third incident of Hot partitions.*\n↳ before: .*2024-02-05.*2024-01-05/)
+    expect(shown).toContain('↳ shipped against it: Alarms on partition heat')
+    expect(front.workshop.scripted.count('assignment')).toBe(1)
+    expect(front.workshop.scripted.count('patterns')).toBe(0)
   })
 
   test('goes to the channels of its technologies and of its team', async () => {
