@@ -30,7 +30,7 @@ export function contrastingBatchesOf<Item>(
 
 /**
  * Parts items so that each part's size stays within `most`, and items that are alike meet. The parts depend on the items
- * only, not on their order.
+ * only, and on their order where their places are the same.
  */
 export function batchesOf<Item>(
   items: readonly Placed<Item>[],
@@ -61,7 +61,7 @@ function halves<Item>(items: readonly Placed<Item>[]): (readonly Placed<Item>[])
     .map(({ one }) => one)
   const [nearLeft] = parted(items, left, right)
   const cut = Math.min(Math.max(nearLeft.length, Math.ceil(items.length / 4)), Math.floor((items.length * 3) / 4))
-  const at = Math.max(1, cut)
+  const at = nearLeft.length === items.length ? Math.floor(items.length / 2) : Math.max(1, cut)
   return [leaning.slice(0, at), leaning.slice(at)]
 }
 

@@ -28,7 +28,9 @@ export async function proposeThemes(
   options?: AskOptions,
 ): Promise<readonly Theme[]> {
   const place = new Map(digests.map(({ item }, index) => [item.id, index]))
-  const batches = contrastingBatchesOf(digests, (digest) => saidBy(digest).length + tagLength, mostCharacters).map(
+  // Who meets whom depends on the digests alone, also where nothing but their ids tells them apart.
+  const byId = digests.toSorted((a, b) => a.item.id - b.item.id)
+  const batches = contrastingBatchesOf(byId, (digest) => saidBy(digest).length + tagLength, mostCharacters).map(
     (batch) => batch.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0)),
   )
   const found = await inParallel(
