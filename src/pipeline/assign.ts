@@ -13,6 +13,8 @@ const mostCharacters = 90_000
 /** So few digests are asked about at once that each is read; more where criteria are many, so that the cost of a digest stays the same. */
 const [fewest, most] = [20, 60]
 const criteriaPerDigest = 1_700
+/** Characters of digests that one prompt holds besides: more than sixty of usual length. */
+const mostOfDigests = 60_000
 
 /** Which criteria each digest meets, by digest id. */
 export type Met = ReadonlyMap<number, readonly number[]>
@@ -30,8 +32,10 @@ export async function assign(
 ): Promise<Met> {
   const shown = shortened(criteria)
   const perCall = Math.min(most, Math.max(fewest, Math.ceil(sizeOf(shown) / criteriaPerDigest)))
-  const parts = chunks(shown, Math.ceil(shown.length / Math.ceil(sizeOf(shown) / mostCharacters)))
-  const calls = chunks(digests, perCall).flatMap((batch) => parts.map((some) => ({ batch, criteria: some })))
+  const perPart = Math.ceil(shown.length / Math.ceil(sizeOf(shown) / mostCharacters))
+  const parts = filled(shown, perPart, (criterion) => sizeOf([criterion]), mostCharacters)
+  const batches = filled(digests, perCall, (digest) => saidBy(digest).length, mostOfDigests)
+  const calls = batches.flatMap((batch) => parts.map((some) => ({ batch, criteria: some })))
   const undecided = new Set<number>()
   const answers = await inParallel(calls, async (call) => {
     const answer = await decide(ask, technology, call.criteria, call.batch, options)
@@ -110,4 +114,25 @@ function chunks<Item>(items: readonly Item[], size: number): (readonly Item[])[]
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   )
+}
+
+/** Parts of at most so many items whose sizes add up to no more than `largest`, but for a single item that is larger. */
+function filled<Item>(
+  items: readonly Item[],
+  count: number,
+  sizeOfItem: (item: Item) => number,
+  largest: number,
+): Item[][] {
+  const parts: Item[][] = []
+  let room = 0
+  for (const item of items) {
+    const last = parts.at(-1)
+    room -= sizeOfItem(item)
+    if (last && last.length < count && room >= 0) last.push(item)
+    else {
+      parts.push([item])
+      room = largest - sizeOfItem(item)
+    }
+  }
+  return parts
 }
