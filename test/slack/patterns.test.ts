@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { PermanentError } from '../../src/errors.ts'
+import { auditFold } from '../../src/jobs/audit-fold.ts'
 import {
   aFront,
   alice,
@@ -183,6 +184,23 @@ describe.each(transports)('/patterns, over %s', (transport) => {
       true,
       true,
     ])
+  })
+
+  test('says under its ledger how far an audit found it can be trusted, until it is folded anew', async () => {
+    const front = await asked({ transport }, 'quartz')
+    const [quartz] = front.workshop.technologies
+    if (!quartz) throw new Error('the workshop knows Quartz')
+    const plan = { shuffles: 1, sample: 2, random: () => 0 }
+    await auditFold(front.workshop, quartz, plan)
+    const said = async (words: string) => {
+      await front.people.command(bob, postmortems, '/patterns', words)
+      await front.settled()
+      return threadsIn(front, postmortems).at(-1)?.at(-1)
+    }
+    expect(await said('quartz')).toMatch(
+      /^Ledger\n.*\nAudited on \d{4}-\d\d-\d\d: 100 % \(95 %: 16–100\) of 2 members confirmed by a blind look, 100 % \(95 %: 100–100\) of members stable in 1 other order/s,
+    )
+    expect(await said('quartz refresh')).not.toContain('Audited')
   })
 
   test('with a date that is none says so, and folds nothing', async () => {
