@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Filter, Technology } from '../domain.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
+import type { Workshop } from '../jobs/job.ts'
 import { readMatrix } from '../jobs/matrix.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { writtenPage } from '../notion/written-page.ts'
@@ -31,7 +32,7 @@ export const reportCommand: CommandOf = (wire) =>
       const technology = name.toLowerCase() === 'all' ? null : resolveTechnology(lode.technologies, name)
       const { markdown, data } = await withWorkshop(lode, {}, async (workshop) => {
         const filter = await readFilter(workshop.database.pool, narrowed)
-        return technology ? exported(workshop, technology, filter) : exportedMatrix(workshop, filter)
+        return technology ? exportedOnePager(workshop, technology, filter) : exportedMatrix(workshop, filter)
       })
       if (out === undefined) return json ? printJson(data) : print(markdown)
       const file = technology?.id ?? 'all'
@@ -42,7 +43,8 @@ export const reportCommand: CommandOf = (wire) =>
       else print(...Object.keys(files).map((file) => `${green('✓')} ${path.join(out, file)}`))
     })
 
-async function exported(workshop: OpenWorkshop, technology: Technology, filter: Filter) {
+/** A one-pager as Markdown and as data: the same bytes for the same digests, prompts and model, whatever ids a database gave. */
+export async function exportedOnePager(workshop: Workshop, technology: Technology, filter: Filter) {
   const { pool } = workshop.database
   const stored = await foldTechnology(workshop, technology, { isUrgent: true })
   const report = await readReport(pool, technology, stored, filter)

@@ -92,8 +92,7 @@ async function foldAnew(
   { refresh = false, ...options }: FoldOptions,
 ): Promise<StoredReport> {
   const { database, boss, modelName } = workshop
-  // In the order of their ids, whatever dates are corrected: the same digests make the same question.
-  const digests = (await digestsOf(database.pool, technology.id, null)).sort((a, b) => a.id - b.id)
+  const digests = byWhatTheySay(await digestsOf(database.pool, technology.id, null))
   const vectors = await vectorsOf(database.pool, technology.id)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const { ask, keys } = noting(workshop.ask)
@@ -133,6 +132,14 @@ async function saveUnlessGone(
   )
   if (!saved) await forgetAnswers(database.pool, keys)
   return saved
+}
+
+/** The same digests are read in the same order, whatever dates are corrected and whatever ids a database gave them. */
+function byWhatTheySay(digests: readonly Digest[]): readonly Digest[] {
+  return digests
+    .map((digest) => ({ digest, revision: revisionOf(digest) }))
+    .sort((a, b) => a.revision.localeCompare(b.revision) || a.digest.id - b.digest.id)
+    .map(({ digest }) => digest)
 }
 
 function idsOf(digests: readonly Digest[]): readonly number[] {

@@ -212,6 +212,6 @@ function incidentRows(db: Db, technology: string, reportId: number, filter: Filt
           and (p.incident_date >= ${since}::date or ${since}::date is null)
           and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
           and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
-        order by p.incident_date nulls first, p.id, t.id`,
+        order by p.incident_date nulls first, p.title collate "C", p.source_id collate "C", p.id, t.id`,
   )
 }
