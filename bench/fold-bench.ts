@@ -16,21 +16,23 @@ const sizes = [300, 3_000, 10_000] as const
 /** Rough, and the same for every run: good for comparing, not for bills. */
 const lettersPerToken = 3.5
 
-/** What a fold took: `largest` is the most tokens of one call. */
-type Spent = { calls: number; tokens: number; largest: number; peakBytes: number }
+/** What a fold took: `largest` is the most tokens of one call, `fullest` the longest answer as a share of what its prompt allows. */
+type Spent = { calls: number; tokens: number; largest: number; fullest: number; peakBytes: number }
 
 /** Counts what the built-in model is asked, as a language model would be billed for it. */
 function counting(ask: Ask): { readonly ask: Ask; readonly spent: Spent } {
-  const spent: Spent = { calls: 0, tokens: 0, largest: 0, peakBytes: 0 }
+  const spent: Spent = { calls: 0, tokens: 0, largest: 0, fullest: 0, peakBytes: 0 }
   return {
     spent,
     ask: async (stage, input, options) => {
       const answer = await ask(stage, input, options)
       const { system, user } = render(stage, input)
-      const tokens = (system.length + user.length + JSON.stringify(answer.output).length) / lettersPerToken
+      const answered = JSON.stringify(answer.output).length / lettersPerToken
+      const tokens = (system.length + user.length) / lettersPerToken + answered
       spent.calls += 1
       spent.tokens += tokens
       spent.largest = Math.max(spent.largest, tokens)
+      spent.fullest = Math.max(spent.fullest, answered / stage.prompt.maxTokens)
       spent.peakBytes = Math.max(spent.peakBytes, process.memoryUsage().rss)
       return answer
     },
@@ -84,7 +86,7 @@ async function foldOnce(
   )
   print(
     '',
-    `${spent.calls} calls, ${Math.round(spent.tokens / 1_000)}k tokens, at most ${Math.round(spent.largest)} in one; ${seconds.toFixed(1)} s, ${Math.round(spent.peakBytes / 1e6)} MB resident`,
+    `${spent.calls} calls, ${Math.round(spent.tokens / 1_000)}k tokens, at most ${Math.round(spent.largest)} in one, the longest answer ${Math.round(100 * spent.fullest)} % of its limit; ${seconds.toFixed(1)} s, ${Math.round(spent.peakBytes / 1e6)} MB resident`,
   )
   const cost = spent.tokens / size
   await oneMore(workshop, quartz, size, spent, print)

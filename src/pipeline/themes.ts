@@ -15,6 +15,11 @@ export type PlacedDigest = Placed<Digest>
 const mostCharacters = 140_000
 /** The tags around a digest. */
 const tagLength = 100
+/**
+ * Characters of themes that one merge may have to repeat, about 9,000 tokens: where none is another, its answer holds all of them, and
+ * must fit into `maxTokens` of its prompt and into the time that a call is given.
+ */
+const mostRepeated = 30_000
 /** What a merge shows of each partial theme. */
 const shownExamples = 2
 /** Digests that a theme names as those that show it best. */
@@ -88,8 +93,11 @@ function partial(theme: Theme, id: number, digests: ReadonlyMap<number, PlacedDi
   }
 }
 
+/** By what fills its prompt or its answer first. */
 function sizeOf(theme: Theme, digests: ReadonlyMap<number, PlacedDigest>): number {
-  return JSON.stringify(partial(theme, 0, digests)).length
+  const { examples, ...repeated } = partial(theme, 0, digests)
+  const answered = JSON.stringify(repeated).length
+  return Math.max(answered + JSON.stringify(examples).length, answered * (mostCharacters / mostRepeated))
 }
 
 function shownBy({ digestIds }: Theme, digests: ReadonlyMap<number, PlacedDigest>): PlacedDigest[] {

@@ -14,6 +14,8 @@ const technology = aTechnology()
 /** Characters of material that one prompt may hold, and of all that stands around it. */
 const budget = 140_000
 const around = 10_000
+/** Fewer than they are, to be safe. */
+const lettersPerToken = 3
 
 /** So many digests of a thousand characters; those in one of eight directions are alike. */
 function placed(count: number, vectorOf = (id: number) => direction(id % 8)): PlacedDigest[] {
@@ -41,6 +43,8 @@ function themesOf(digests: readonly Digest[]) {
 function asking(script: Script = {}) {
   const batches: number[][] = []
   const prompts: { readonly stage: string; readonly characters: number }[] = []
+  /** Characters that each merge would answer if no theme were another. */
+  const answers: number[] = []
   const { ask } = new ScriptedAsk({
     ...script,
     patterns: (input: PatternsInput) => {
@@ -49,6 +53,7 @@ function asking(script: Script = {}) {
       return { themes: themesOf(input.digests) }
     },
     merge: (input, options) => {
+      answers.push(JSON.stringify(input.themes.map(({ examples: _, ...theme }) => theme)).length)
       prompts.push({ stage: 'merge', characters: render(merge, input).user.length })
       const byDirection = Object.values(Object.groupBy(input.themes, ({ examples }) => numberIn(examples[0]) % 8))
       return (
@@ -61,7 +66,7 @@ function asking(script: Script = {}) {
       )
     },
   })
-  return { ask, batches, prompts }
+  return { ask, batches, prompts, answers }
 }
 
 const numberIn = (text = ''): number => Number(/service (\d+)/.exec(text)?.[1])
@@ -74,6 +79,12 @@ describe('themes of more digests than a prompt holds', () => {
     expect(batches.flat().sort((a, b) => a - b)).toEqual(digests.map(({ item }) => item.id))
     expect(new Set(prompts.map(({ stage }) => stage))).toEqual(new Set(['patterns', 'merge']))
     expect(Math.max(...prompts.map(({ characters }) => characters))).toBeLessThan(budget + around)
+  })
+
+  test('are merged so few at once that the answer has room for each of them', async () => {
+    const { ask, answers } = asking()
+    await proposeThemes(ask, technology, placed(3_000))
+    expect(Math.max(...answers) / lettersPerToken).toBeLessThan(merge.prompt.maxTokens)
   })
 
   test('know after a merge the digests that showed each of their parts', async () => {
@@ -100,7 +111,7 @@ describe('themes of more digests than a prompt holds', () => {
         }
       },
     })
-    const found = await proposeThemes(forgetful.ask, technology, placed(300))
+    const found = await proposeThemes(forgetful.ask, technology, placed(200))
     const given = forgetful.batches.flatMap((batch) => new Set(batch.map((id) => id % 8)).size)
     expect(found).toHaveLength(given.reduce((sum, count) => sum + count, 0) - 1)
     expect(found[0]?.digestIds.length).toBeGreaterThan(2)
