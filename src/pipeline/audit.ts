@@ -130,7 +130,7 @@ function sampled(
 
 type Looked = { readonly members: readonly boolean[]; readonly others: readonly boolean[] }
 
-/** In the order of their ids, so that nothing tells members from others. What stays unanswered is left out of the count. */
+/** In the order of their ids, so that nothing tells members from others. What stays unanswered is left out of the count; both ways is no. */
 async function lookAgain(
   ask: Ask,
   technology: Technology,
@@ -142,7 +142,7 @@ async function lookAgain(
   for (let start = 0; start < digests.length; start += digestsPerCall) {
     const some = digests.slice(start, start + digestsPerCall)
     for (const { digestId, answer } of await answersTo(ask, { technology, criterion, digests: some }, options))
-      verdicts.set(digestId, answer === 'yes')
+      verdicts.set(digestId, answer === 'yes' && verdicts.get(digestId) !== false)
   }
   const known = (list: readonly PlacedDigest[]): boolean[] => list.flatMap(({ item }) => verdicts.get(item.id) ?? [])
   return { members: known(members), others: known(others) }

@@ -6,7 +6,7 @@ import { aHome, lode } from './run-lode.ts'
 
 const slugs = ['2023-09-12-guest-baskets-lost', '2024-05-28-recommendations-empty', '2025-07-03-order-status-writes']
 
-test('a report is written as Markdown and JSON, the same bytes each time', async () => {
+test('a report is written as Markdown and JSON, the same bytes each time, also after a refresh and an audit', async () => {
   const examples = await Promise.all(
     slugs.map(async (slug) => [`${slug}.md`, await readFile(`examples/postmortems/${slug}.md`, 'utf8')] as const),
   )
@@ -21,6 +21,12 @@ test('a report is written as Markdown and JSON, the same bytes each time', async
   }
   const first = await written('first')
   await lode(home, 'patterns', 'dynamodb', '--refresh')
+  const audited = await lode(home, 'patterns', 'dynamodb', '--audit', '--json')
+  expect(JSON.parse(audited.stdout)).toMatchObject({
+    shuffles: 2,
+    precision: { of: 3 },
+    patterns: [{ name: 'Throttling and hot keys', members: 3, sampled: 3 }],
+  })
   expect(await written('second')).toEqual(first)
   expect(first.markdown).toMatch(/^# Amazon DynamoDB: failure patterns\n\n\*\*3 incidents\*\* on record/)
   const data = JSON.parse(first.json)

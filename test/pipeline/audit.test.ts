@@ -94,6 +94,19 @@ describe('an audit', () => {
     expect(stability?.low).toBeLessThan(stability?.high ?? 0)
   })
 
+  test('does not take for confirmed what is answered both ways', async () => {
+    const scripted = new ScriptedAsk({
+      recheck: ({ digests }) => ({
+        verdicts: digests.flatMap(({ id, sentences }) => [
+          { digestId: id, answer: 'no', quote: '' },
+          { digestId: id, answer: 'yes', quote: sentences[0]?.text },
+        ]),
+      }),
+    })
+    const audit = await auditPatterns(scripted.ask, quartz, [aPattern({ memberIds: [1, 2] })], placed, plan())
+    expect(audit.precision).toMatchObject({ share: 0, of: 2 })
+  })
+
   test('leaves out of the count what stays unanswered', async () => {
     const scripted = new ScriptedAsk({ recheck: () => ({ verdicts: [{ digestId: 1, answer: 'perhaps' }] }) })
     const audit = await auditPatterns(scripted.ask, quartz, [aPattern({ memberIds: [1, 2] })], placed, plan())

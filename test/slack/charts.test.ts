@@ -9,6 +9,7 @@ import {
   transports,
 } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
+import { textOf } from '../support/shown-text.ts'
 
 const queue = await aQueue()
 beforeEach(() => emptied(queue))
@@ -66,6 +67,9 @@ describe.each(transports)('the chart of a one-pager, over %s', (transport) => {
     for (const blocks of shownIn(front))
       expect(blocks.filter((one) => one === 'image' || one === type)).toEqual(['image'])
     expect(shownIn(front)).toHaveLength(3)
+    expect(textOf(front.people.history(postmortems)[0])).toContain(
+      'Incidents per quarter by pattern, quartz, 2024-Q1 to 2024-Q2. Hot partitions: 2024-Q1 1, 2024-Q2 2.',
+    )
     expect(triedIn(front).map(({ answer }) => answer?.error)).toEqual(['invalid_blocks'])
     expect(new Set(front.workspace.state.files().map(({ name }) => name))).toEqual(new Set(['trend.png']))
   })
