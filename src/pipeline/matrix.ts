@@ -73,7 +73,8 @@ const shownCrossings = 15
 
 /**
  * Themes that cross technologies: patterns of one failure class that share an incident, or whose different incidents read
- * alike. That is no proof of one cause, so what speaks for it is shown; the strongest evidence comes first.
+ * alike. That is no proof of one cause, so what speaks for it is shown; the strongest evidence comes first. Likeness is told to
+ * three digits: databases add up cosines in different orders.
  */
 export function crossingsOf(
   pairs: readonly PatternPair[],
@@ -87,7 +88,7 @@ export function crossingsOf(
       { technology: nameOf(pair.otherTechnology), pattern: pair.otherPattern, incidents: pair.otherIncidents },
     ],
     shared,
-    likeness,
+    likeness: likeness === null ? null : Number(likeness.toFixed(3)),
     reads: readsOf(likeness ?? 0, scale),
   }))
   return { kind: 'crossings', crossings, more: pairs.length - crossings.length, scale }
