@@ -132,6 +132,25 @@ describe('a ledger', () => {
     })
   })
 
+  test('has what curators took out of the patterns in a class of its own, whatever it is narrowed to', async () => {
+    const ready = { state: 'mapped', withdrawn: false, own: 'ready', other: null, date: null, team: null } as const
+    await store([
+      { ...ready, severity: null, themed: true },
+      { ...ready, severity: null, themed: true },
+    ])
+    await pool.query(`insert into posts (key, channel, shows, wanted) values ('disputed', 'C', '{}', '')`)
+    await pool.query(
+      `insert into votes (post_key, voter, vote, reason, is_curator, digest_id, stage)
+       select 'disputed', 'alice', 'down', 'wrong_attribution', true, min(id), 'attribution' from digests`,
+    )
+    const all = await ledgerFor(pool, 'dynamodb', reportId, everything)
+    expect(all).toMatchObject({ found: 2, disputed: 1, inScope: 1, themed: 1 })
+    const narrowed = await ledgerFor(pool, 'dynamodb', reportId, narrow)
+    expect(narrowed).toMatchObject({ disputed: 1, outsideFilter: 1, inScope: 0 })
+    expect([addsUp(all), addsUp(narrowed)]).toEqual([true, true])
+    await pool.query(`delete from posts where key = 'disputed'`)
+  })
+
   test('knows only the members of its own report', async () => {
     await store([
       {
