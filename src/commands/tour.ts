@@ -73,6 +73,7 @@ const nextSteps = [
   `  npm run lode -- map <your-postmortem.md>      ${dim('digest a document of your own, nothing is stored')}`,
   `  npm run lode -- backfill <your-folder>        ${dim('digest a folder and keep the digests under .lode/')}`,
   `  npm run lode -- patterns kafka                ${dim('the one-pager of any technology that was found')}`,
+  `  npm run lode -- patterns all --refresh        ${dim('all technologies by failure class')}`,
   `  npm run lode -- eval examples/postmortems --labels examples/labels.csv   ${dim('how often it is right')}`,
   `  npm run lode -- --help                        ${dim('everything else')}`,
   '',

@@ -20,6 +20,9 @@ export function matrixText(matrix: Matrix, crossings: Crossings): string {
     tableText(matrix),
     ...advice('Not folded yet, and not in the table', unfolded),
     ...advice('Behind what is on record; asking folds them', behind),
+    ...(unfolded.length + behind.length > 0
+      ? [`npm run lode -- patterns all --refresh   ${dim('folds every technology anew')}`]
+      : []),
     crossingsText(crossings),
   ].join('\n\n')
 }
@@ -58,7 +61,7 @@ function advice(what: string, technologies: readonly { readonly id: string; read
   return [
     [
       yellow(what),
-      ...technologies.map(({ id, name }) => `   ${plain(name)}  ${dim(`lode patterns ${plain(id)}`)}`),
+      ...technologies.map(({ id, name }) => `   ${plain(name)}  ${dim(`npm run lode -- patterns ${plain(id)}`)}`),
     ].join('\n'),
   ]
 }

@@ -92,6 +92,16 @@ describe('after a backfill', () => {
     expect(controlsIn(stdout)).toEqual([])
   })
 
+  test('patterns of all technologies are folded only on demand, then all of them', async () => {
+    const before = await lode(home, 'patterns', 'all')
+    expect(before.stdout).toContain('Not folded yet')
+    expect(before.stdout).toContain('npm run lode -- patterns all --refresh')
+    const after = await lode(home, 'patterns', 'all', '--refresh')
+    expect(after.exitCode).toBe(0)
+    expect(after.stdout).not.toContain('Not folded yet')
+    expect(after.stdout).toMatch(/^Apache Airflow {2}.* 1$/m)
+  })
+
   test('opportunities are printed as drafts, with reach and counter-evidence', async () => {
     const { exitCode, stdout } = await lode(home, 'opportunities', 'dynamodb')
     expect(exitCode).toBe(0)
