@@ -170,7 +170,7 @@ export function othersWords(others: number): string {
   return `${counted(others, 'incident')} that ${others === 1 ? 'fits' : 'fit'} no pattern, of no high severity`
 }
 
-/** The incidents that a report is about: "since 2025-01-01, of team Checkout, SEV1 or SEV2". Names are untrusted. */
+/** The incidents that a report is about: "since 2025-01-01, of team Checkout, of severity SEV1 or SEV2". Names are untrusted. */
 export function filterWords(filter: HeldFilter): string {
   return narrowedWords(filter) ?? 'all incidents on record'
 }
@@ -180,9 +180,14 @@ export function narrowedWords({ since, team = null, severities = [] }: HeldFilte
   const parts = [
     ...(since === null ? [] : [`since ${since}`]),
     ...(team === null ? [] : [/\bteam\b/i.test(team) ? `of ${team}` : `of team ${team}`]),
-    ...(severities.length === 0 ? [] : [severities.join(' or ')]),
+    ...(severities.length === 0 ? [] : [`of severity ${severities.join(' or ')}`]),
   ]
   return parts.length > 0 ? parts.join(', ') : null
+}
+
+/** What is said where there is no incident to report. */
+export function noIncidentWords(filter: HeldFilter): string {
+  return narrowedWords(filter) === null ? 'No incident on record involves it.' : 'No such incident involves it.'
 }
 
 /** Whether answers came from the built-in extractive model. */

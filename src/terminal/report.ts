@@ -10,6 +10,7 @@ import {
   halvesWords,
   ledgerLine,
   modelLine,
+  noIncidentWords,
   othersWords,
   roleWords,
   sumWords,
@@ -24,7 +25,7 @@ export function reportText(report: Report): string {
     `${bold(cyan(technology.name))}  ${dim(plain(filterWords(filter)))}`,
     roles.length > 0
       ? `${counted(ledger.inScope, 'incident')}: ${roles.map(({ role, incidents }) => `${roleWords[role]} in ${incidents}`).join(', ')}`
-      : 'No incident on record involves it.',
+      : noIncidentWords(filter),
     ...report.patterns.map((pattern, index) => patternText(pattern, index, report)),
     ...rareTexts(report),
     `${bold('Ledger')}  ${ledgerLine(ledger)}`,

@@ -130,9 +130,21 @@ describe('a report', () => {
     ])
   })
 
+  test('of all technologies tells those apart whose names begin alike', () => {
+    const names = ['Apache Kafka', 'Apache Kafka Streams', 'Apache Airflow']
+    const rows = typical.matrix.rows.slice(0, 1).flatMap((row) => names.map((name) => ({ ...row, name })))
+    const table = shown({ ...typical.matrix, rows }).map((line) => line.slice(0, 15))
+    expect(table).toEqual(expect.arrayContaining(['Apache Kafka   ', 'Apache Kafka…  ', 'Apache Airflow ']))
+  })
+
   test.each<[string, Partial<ContentOf<'report'>>, string]>([
     ['a window', { since: '2025-01-01' }, '40 incidents, since 2025-01-01 · asked by @U024ALICE'],
     ['no incident', { incidents: 0, roles: [], patterns: [] }, 'No incident on record involves it.'],
+    [
+      'no incident of those that are asked for',
+      { incidents: 0, roles: [], patterns: [], severities: ['SEV1'] },
+      'No such incident involves it.',
+    ],
     ['no pattern', { patterns: [] }, 'No failure among these incidents has recurred more than once.'],
     [
       'no change',
