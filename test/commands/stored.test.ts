@@ -51,6 +51,11 @@ test('migrate makes a database ready, once', async () => {
   })
 })
 
+test.each(['technologies', 'patterns kafka', 'patterns all'])('%s says that nothing is stored yet', async (asked) => {
+  const { stdout } = await lode(home, ...asked.split(' '))
+  expect(stdout).toContain('No digest is stored yet. npm run lode -- backfill   makes them.')
+})
+
 test('backfill says what became of every document, and who answered', async () => {
   const { exitCode, stdout, stderr } = await lode(home, 'backfill')
   // A slow machine is told how far it is.
