@@ -156,9 +156,9 @@ export function halvesWords(halves: Halves | null): string {
   return `${trend}: ${first} in the earlier half of ${from} to ${until}, ${second} in the later`
 }
 
-/** What "rising" and "falling" mean. */
+/** What "rising" and "falling" mean. A technology’s first incident begins the time that is compared, and is before it. */
 export function halvesLegend({ from, until }: Halves): string {
-  return `Rising or falling: the halves of ${from} to ${until} differ by more than chance (exact test at 5 %).`
+  return `Rising or falling: the halves of ${from} to ${until} differ by more than chance (exact test at 5 %); earlier incidents are in neither.`
 }
 
 /** How rare themes are ranked, and what is not said of them. */

@@ -121,7 +121,7 @@ describe('a report', () => {
       '• *Hot partition behind a popular key* — 9 incidents · capacity & scaling · ▁▆▄▁█▄▄▄',
       '• *Clients upgraded without their table module* — 6 incidents · configuration & deployment · ▁▁▁▄▁▁▆█',
       '• *Time-to-live misread as a deletion schedule* — 4 incidents · human operation · █▅▁▁▁▅▁▁',
-      '(Bars: incidents per quarter, 2024-Q3 to 2026-Q2. Rising or falling: the halves of 2024-07-04 to 2026-06-20 differ by more than chance (exact test at 5 %). An incident that fits two patterns counts in both. Each pattern has its own reply below.)',
+      '(Bars: incidents per quarter, 2024-Q3 to 2026-Q2. Rising or falling: the halves of 2024-07-04 to 2026-06-20 differ by more than chance (exact test at 5 %); earlier incidents are in neither. An incident that fits two patterns counts in both. Each pattern has its own reply below.)',
       '*Since the report of 2026-08-01*',
       '• *New*: Clients upgraded without their table module',
       '• *Grown*: Write capacity below a planned peak (11 → 14)',
