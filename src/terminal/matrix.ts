@@ -1,6 +1,5 @@
 import type { Crossings, Matrix } from '../pipeline/matrix.ts'
 import { matrixTable } from '../pipeline/matrix-table.ts'
-import { clamped } from '../untrusted/clamped.ts'
 import {
   columnLabels,
   columnWords,
@@ -32,10 +31,15 @@ export function matrixText(matrix: Matrix, crossings: Crossings): string {
 
 const nameWidth = 24
 
+function rowName(name: string): string {
+  const letters = [...plain(name)]
+  return letters.length < nameWidth ? letters.join('') : `${letters.slice(0, nameWidth - 2).join('')}…`
+}
+
 function tableText(matrix: Matrix): string {
   const { columns, rows } = matrixTable(matrix)
   const line = (name: string, cells: readonly string[]): string =>
-    [clamped(plain(name), nameWidth - 1).padEnd(nameWidth), ...cells.map((cell) => cell.padStart(5))].join('')
+    [rowName(name).padEnd(nameWidth), ...cells.map((cell) => cell.padStart(5))].join('')
   const legend = columns.map((column) => `${columnLabels[column]}: ${columnWords[column]}`).join(', ')
   return [
     dim(
