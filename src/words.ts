@@ -128,7 +128,7 @@ export const gateWords: Readonly<Record<Gate, string>> = {
   technology: 'a technology is not named where the quote stands',
   support: 'a quote does not bear on its statement',
   id: 'an id is unknown',
-  shape: 'the answer has not the form that it must have',
+  shape: 'the answer does not have the form that it must have',
   role: 'the role does not follow from what the document says',
   schema: 'the answer could not be read',
 }
@@ -156,9 +156,9 @@ export function halvesWords(halves: Halves | null): string {
   return `${trend}: ${first} in the earlier half of ${from} to ${until}, ${second} in the later`
 }
 
-/** What "rising" and "falling" mean. */
+/** What "rising" and "falling" mean. A technology’s first incident begins the time that is compared, and is before it. */
 export function halvesLegend({ from, until }: Halves): string {
-  return `Rising or falling: the halves of ${from} to ${until} differ by more than chance (exact test at 5 %).`
+  return `Rising or falling: the halves of ${from} to ${until} differ by more than chance (exact test at 5 %); earlier incidents are in neither.`
 }
 
 /** How rare themes are ranked, and what is not said of them. */
@@ -170,7 +170,7 @@ export function othersWords(others: number): string {
   return `${counted(others, 'incident')} that ${others === 1 ? 'fits' : 'fit'} no pattern, of no high severity`
 }
 
-/** The incidents that a report is about: "since 2025-01-01, of team Checkout, SEV1 or SEV2". Names are untrusted. */
+/** The incidents that a report is about: "since 2025-01-01, of team Checkout, of severity SEV1 or SEV2". Names are untrusted. */
 export function filterWords(filter: HeldFilter): string {
   return narrowedWords(filter) ?? 'all incidents on record'
 }
@@ -180,9 +180,14 @@ export function narrowedWords({ since, team = null, severities = [] }: HeldFilte
   const parts = [
     ...(since === null ? [] : [`since ${since}`]),
     ...(team === null ? [] : [/\bteam\b/i.test(team) ? `of ${team}` : `of team ${team}`]),
-    ...(severities.length === 0 ? [] : [severities.join(' or ')]),
+    ...(severities.length === 0 ? [] : [`of severity ${severities.join(' or ')}`]),
   ]
   return parts.length > 0 ? parts.join(', ') : null
+}
+
+/** What is said where there is no incident to report. */
+export function noIncidentWords(filter: HeldFilter): string {
+  return narrowedWords(filter) === null ? 'No incident on record involves it.' : 'No such incident involves it.'
 }
 
 /** Whether answers came from the built-in extractive model. */

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { actionIds } from '../src/slack/action-ids.ts'
 import { scopes } from '../src/slack/check.ts'
+import { readTyped } from '../src/slack/words-typed.ts'
 
 const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8')
 
@@ -11,7 +12,10 @@ const read = (file: string): string => readFileSync(new URL(file, import.meta.ur
 const schema = z.fromJSONSchema(JSON.parse(read('./fixtures/slack/manifest.schema.2.0.0.json')))
 
 type Manifest = {
-  features: { slash_commands: { command: string; url?: string }[]; shortcuts: { callback_id: string }[] }
+  features: {
+    slash_commands: { command: string; url?: string; usage_hint?: string }[]
+    shortcuts: { callback_id: string }[]
+  }
   oauth_config: { scopes: { bot: string[] } }
   settings: {
     event_subscriptions: { bot_events: string[]; request_url?: string }
@@ -51,6 +55,16 @@ describe('the manifest', () => {
 
   test('asks for the scopes that the app needs, and for no more', () => {
     expect(manifest().oauth_config.scopes.bot).toEqual([...scopes])
+  })
+
+  test('hints at everything that may be typed after /patterns', () => {
+    const hint = manifest().features.slash_commands.find(({ command }) => command === '/patterns')?.usage_hint ?? ''
+    const typed = readTyped(hint.replaceAll(/[[\]|]/g, ' '), new Date('2026-11-30'), { teams: [], severities: [] })
+    expect(typed).toEqual({
+      name: 'dynamodb all',
+      filter: { since: '2025-11-30', team: 'checkout', severities: ['SEV1', 'SEV2'] },
+      refresh: true,
+    })
   })
 
   test('names what the app listens to', () => {

@@ -103,6 +103,7 @@ async function read(workshop: OpenWorkshop, drop: string, signal: AbortSignal): 
 const toTry = (drop: string): string[] => [
   '',
   `  ${bold('/patterns dynamodb')}         ${dim('what keeps failing, with a chart, as a thread')}`,
+  `  ${bold('/patterns all')}              ${dim('all technologies that were asked about, by failure class')}`,
   `  ${bold('/opportunities postgresql')}  ${dim('what would have prevented it: approve, reject, edit')}`,
   `  ${bold('/lode similar checkout timed out after a deploy')}`,
   `  ${bold('👎')} on a digest              ${dim('say why, and see it counted on the app’s Home')}`,

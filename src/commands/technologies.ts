@@ -1,5 +1,5 @@
 import { technologyCounts } from '../store/digests.ts'
-import { bold, dim, print, printJson } from '../terminal/print.ts'
+import { bold, dim, nothingStored, print, printJson } from '../terminal/print.ts'
 import { counted } from '../words.ts'
 import { type CommandOf, command } from './command.ts'
 
@@ -14,7 +14,7 @@ export const technologiesCommand: CommandOf = (wire) =>
     try {
       const counts = await technologyCounts(database.pool)
       if (json) return printJson(counts)
-      if (counts.length === 0) return print('No digest is stored yet. npm run lode -- backfill   makes them.')
+      if (counts.length === 0) return print(nothingStored)
       for (const { technology, incidents, causal } of counts) {
         const name = lode.technologies.find((known) => known.id === technology)?.name ?? technology
         print(

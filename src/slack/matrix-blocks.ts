@@ -5,6 +5,8 @@ import { type Part, paragraph, preformatted, richText } from '../block-kit/rich-
 import type { Named } from '../domain.ts'
 import type { Crossings, Matrix } from '../pipeline/matrix.ts'
 import { type MatrixTable, matrixTable } from '../pipeline/matrix-table.ts'
+import { safeCut } from '../untrusted/clamped.ts'
+import { oneLine } from '../untrusted/clean.ts'
 import {
   columnLabels,
   columnWords,
@@ -58,7 +60,7 @@ function tableBlocks(matrix: Matrix): KnownBlock[] {
   ]
 }
 
-const nameWidth = 11
+const nameWidth = 14
 const numberWidth = 4
 
 function tableText({ columns, rows }: MatrixTable): string {
@@ -71,9 +73,15 @@ function tableText({ columns, rows }: MatrixTable): string {
   ]
   return lines
     .map(({ name, cells }) =>
-      [brief(name, nameWidth).padEnd(nameWidth), ...cells.map((cell) => cell.padStart(numberWidth))].join(''),
+      [rowName(name).padEnd(nameWidth), ...cells.map((cell) => cell.padStart(numberWidth))].join(''),
     )
     .join('\n')
+}
+
+/** Cut between letters: names of one vendor would look the same if they were cut between words. */
+function rowName(name: string): string {
+  const line = oneLine(name)
+  return line.length <= nameWidth ? line : `${line.slice(0, safeCut(line, nameWidth - 1)).trimEnd()}…`
 }
 
 function notedBlocks(

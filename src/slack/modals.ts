@@ -35,7 +35,7 @@ export function reasonModal({
   preset,
 }: {
   readonly metadata: string
-  readonly shows?: string
+  readonly shows?: string | undefined
   readonly preset?: VoteReason
 }): ModalView {
   const choices = voteReasons.map((value) => ({ value, text: reasonQuestions[value] }))

@@ -5,7 +5,7 @@ import { button } from '../block-kit/elements.ts'
 import { type Part, paragraph, richText } from '../block-kit/rich-text.ts'
 import type { PatternLine, ReportContent } from '../content.ts'
 import { everything, type Role } from '../domain.ts'
-import { counted, failureClassWords, filterWords, halvesLegend, trendBars } from '../words.ts'
+import { counted, failureClassWords, filterWords, halvesLegend, noIncidentWords, trendBars } from '../words.ts'
 import { actionIds, questionValue } from './action-ids.ts'
 import { changesBlocks } from './changes-blocks.ts'
 import { brief, list } from './incident-blocks.ts'
@@ -71,8 +71,9 @@ function roleParts(name: string, { roles }: Report): Part[] {
   return [`${name} `, ...series(clauses), '.']
 }
 
-function patternList({ patterns, rareThemes = 0, quarters, incidents }: Report): KnownBlock[] {
-  if (incidents === 0) return [richText(paragraph('No incident on record involves it.'))]
+function patternList(report: Report): KnownBlock[] {
+  const { patterns, rareThemes = 0, quarters, incidents } = report
+  if (incidents === 0) return [richText(paragraph(noIncidentWords(report)))]
   const apart =
     rareThemes > 0
       ? `${counted(rareThemes, 'theme')} of one or two incidents ${rareThemes === 1 ? 'stands' : 'stand'} apart below. `

@@ -8,33 +8,38 @@ import {
   evidenceWords,
   failureClassWords,
   filterWords,
+  narrowedWords,
 } from '../words.ts'
-import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
+import { bold, cyan, dim, nothingStored, plain, wrapped, yellow } from './print.ts'
 
 /** All technologies by failure class, and the themes that cross them. */
 export function matrixText(matrix: Matrix, crossings: Crossings): string {
-  const { totals, unfolded, behind } = matrix
+  const { rows, totals, unfolded, behind } = matrix
+  if (rows.length + unfolded.length === 0 && narrowedWords(matrix) === null) return nothingStored
   return [
     `${bold(cyan('All technologies'))}  ${dim(plain(filterWords(matrix)))}`,
     counted(totals.incidents, 'incident'),
-    tableText(matrix),
+    rows.length > 0 ? tableText(matrix) : 'No folded technology has an incident here.',
     ...advice('Not folded yet, and not in the table', unfolded),
     ...advice('Behind what is on record; asking folds them', behind),
+    ...(unfolded.length + behind.length > 0
+      ? [`npm run lode -- patterns all --refresh   ${dim('folds every technology anew')}`]
+      : []),
     crossingsText(crossings),
   ].join('\n\n')
 }
 
 const nameWidth = 24
 
+function rowName(name: string): string {
+  const letters = [...plain(name)]
+  return letters.length < nameWidth ? letters.join('') : `${letters.slice(0, nameWidth - 2).join('')}…`
+}
+
 function tableText(matrix: Matrix): string {
   const { columns, rows } = matrixTable(matrix)
   const line = (name: string, cells: readonly string[]): string =>
-    [
-      plain(name)
-        .slice(0, nameWidth - 1)
-        .padEnd(nameWidth),
-      ...cells.map((cell) => cell.padStart(5)),
-    ].join('')
+    [rowName(name).padEnd(nameWidth), ...cells.map((cell) => cell.padStart(5))].join('')
   const legend = columns.map((column) => `${columnLabels[column]}: ${columnWords[column]}`).join(', ')
   return [
     dim(
@@ -55,10 +60,13 @@ function tableText(matrix: Matrix): string {
 
 function advice(what: string, technologies: readonly { readonly id: string; readonly name: string }[]): string[] {
   if (technologies.length === 0) return []
+  const longest = Math.max(...technologies.map(({ name }) => plain(name).length))
   return [
     [
       yellow(what),
-      ...technologies.map(({ id, name }) => `   ${plain(name)}  ${dim(`lode patterns ${plain(id)}`)}`),
+      ...technologies.map(
+        ({ id, name }) => `   ${plain(name).padEnd(longest)}  ${dim(`npm run lode -- patterns ${plain(id)}`)}`,
+      ),
     ].join('\n'),
   ]
 }

@@ -10,6 +10,9 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2))
 }
 
+/** What is said before anything was digested. */
+export const nothingStored = 'No digest is stored yet. npm run lode -- backfill   makes them.'
+
 export const bold = (text: string): string => styleText('bold', text)
 export const dim = (text: string): string => styleText('dim', text)
 export const red = (text: string): string => styleText('red', text)

@@ -10,21 +10,23 @@ import {
   halvesWords,
   ledgerLine,
   modelLine,
+  noIncidentWords,
   othersWords,
   roleWords,
   sumWords,
   trendBars,
 } from '../words.ts'
-import { bold, cyan, dim, plain, wrapped, yellow } from './print.ts'
+import { bold, cyan, dim, nothingStored, plain, wrapped, yellow } from './print.ts'
 
 /** The one-pager of a technology. */
 export function reportText(report: Report): string {
   const { technology, ledger, roles, filter } = report
+  const none = ledger.found === 0 ? nothingStored : noIncidentWords(filter)
   const sections = [
     `${bold(cyan(technology.name))}  ${dim(plain(filterWords(filter)))}`,
     roles.length > 0
       ? `${counted(ledger.inScope, 'incident')}: ${roles.map(({ role, incidents }) => `${roleWords[role]} in ${incidents}`).join(', ')}`
-      : 'No incident on record involves it.',
+      : none,
     ...report.patterns.map((pattern, index) => patternText(pattern, index, report)),
     ...rareTexts(report),
     `${bold('Ledger')}  ${ledgerLine(ledger)}`,

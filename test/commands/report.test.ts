@@ -39,7 +39,7 @@ test('a report is written as Markdown and JSON, the same bytes each time, also a
   const all = await lode(home, 'report', 'all', '--severity', 'sev2', '--out', out)
   expect(all.exitCode).toBe(0)
   expect(await readFile(path.join(out, 'all.md'), 'utf8')).toMatch(
-    /^# All technologies: failure patterns\n\n\*\*\d incidents?\*\*, SEV2\.\n\n\| Technology \| configuration/,
+    /^# All technologies: failure patterns\n\n\*\*\d incidents?\*\*, of severity SEV2\.\n\n\| Technology \| configuration/,
   )
   expect(JSON.parse(await readFile(path.join(out, 'all.json'), 'utf8'))).toMatchObject({ severities: ['SEV2'] })
   const { stderr, exitCode } = await lode(home, 'patterns', 'all', '--team', 'nobody')

@@ -51,6 +51,11 @@ test('migrate makes a database ready, once', async () => {
   })
 })
 
+test.each(['technologies', 'patterns kafka', 'patterns all'])('%s says that nothing is stored yet', async (asked) => {
+  const { stdout } = await lode(home, ...asked.split(' '))
+  expect(stdout).toContain('No digest is stored yet. npm run lode -- backfill   makes them.')
+})
+
 test('backfill says what became of every document, and who answered', async () => {
   const { exitCode, stdout, stderr } = await lode(home, 'backfill')
   // A slow machine is told how far it is.
@@ -90,6 +95,16 @@ describe('after a backfill', () => {
     expect(Number(themed) + Number(other)).toBe(counts.at(-1))
     expect(stdout).toMatch(/• Stock .*again/)
     expect(controlsIn(stdout)).toEqual([])
+  })
+
+  test('patterns of all technologies are folded only on demand, then all of them', async () => {
+    const before = await lode(home, 'patterns', 'all')
+    expect(before.stdout).toContain('Not folded yet')
+    expect(before.stdout).toContain('npm run lode -- patterns all --refresh')
+    const after = await lode(home, 'patterns', 'all', '--refresh')
+    expect(after.exitCode).toBe(0)
+    expect(after.stdout).not.toContain('Not folded yet')
+    expect(after.stdout).toMatch(/^Apache Airflow {2}.* 1$/m)
   })
 
   test('opportunities are printed as drafts, with reach and counter-evidence', async () => {

@@ -131,14 +131,16 @@ describe.each(transports)('/patterns, over %s', (transport) => {
     await front.people.command(bob, postmortems, '/patterns', 'team Stock quartz severity sev1, SEV2')
     await front.settled()
     const [narrow, other] = threadsIn(front, postmortems)
-    expect(narrow?.[0]).toContain('1 incident, since 2025-01-01, of team-checkout, SEV1 · asked by @U0ALICE')
+    expect(narrow?.[0]).toContain(
+      '1 incident, since 2025-01-01, of team-checkout, of severity SEV1 · asked by @U0ALICE',
+    )
     expect(narrow?.at(-1)).toContain('4 found = 3 outside the filter + 1 in scope (1 themed, 0 other)')
-    expect(other?.[0]).toContain('1 incident, of team Stock, SEV1 or SEV2 · asked by @U0BOB')
+    expect(other?.[0]).toContain('1 incident, of team Stock, of severity SEV1 or SEV2 · asked by @U0BOB')
     const root = front.people.history(postmortems)[0]?.ts ?? ''
     await front.people.click(carol, postmortems, root, 'fold_again')
     await front.settled()
     expect(threadsIn(front, postmortems)[2]?.[0]).toContain(
-      '1 incident, since 2025-01-01, of team-checkout, SEV1 · asked by @U0CAROL',
+      '1 incident, since 2025-01-01, of team-checkout, of severity SEV1 · asked by @U0CAROL',
     )
     expect(front.workshop.scripted.count('patterns')).toBe(2)
   })
@@ -251,15 +253,18 @@ describe.each(transports)('/patterns, over %s', (transport) => {
     const [, , all, narrow] = threadsIn(front, postmortems)
     expect(all?.[0]).toMatch(/^All technologies: failure patterns\n5 incidents, all incidents on record · counted on /)
     expect(all?.[0]).toContain(
-      ['            cap   – all', 'quartz        5   ·   5', 'basalt        2   ·   2', 'all           5   ·   5'].join(
-        '\n',
-      ),
+      [
+        '               cap   – all',
+        'quartz           5   ·   5',
+        'basalt           2   ·   2',
+        'all              5   ·   5',
+      ].join('\n'),
     )
     expect(all?.[0]).toContain('Not folded yet, and not in the table\ngranite, 1 incident on record: /patterns granite')
     expect(all?.[1]).toMatch(
       /^Themes that cross technologies\nbasalt Hot partitions \(2\) and quartz Hot partitions \(5\) · capacity & scaling: 2 incidents in both/,
     )
-    expect(narrow?.[0]).toContain('2 incidents, of team Stock, SEV1 · counted on')
+    expect(narrow?.[0]).toContain('2 incidents, of team Stock, of severity SEV1 · counted on')
     expect(narrow?.[0]).toMatch(/quartz +2 +· +2\n/)
     expect(front.workshop.scripted.count('patterns')).toBe(2)
     expect(toldTo(front, alice).at(-1)).toContain('of all technologies are posted in this channel')

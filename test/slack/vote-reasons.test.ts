@@ -105,6 +105,8 @@ describe.each(transports)('wrong attribution, over %s', (transport) => {
   test('by the shortcut on a message is a vote with that reason', async () => {
     const front = await aFinding(transport)
     await front.people.shortcut(carol, postmortems, front.ts, 'wrong_attribution')
+    await front.settled()
+    expect(JSON.stringify(front.people.openModal(carol)?.blocks[0])).toContain('quartz in “')
     await explains(front, carol, null, 'It was the network.')
     expect(await votes(front)).toMatchObject([
       { voter: carol, vote: 'down', stage: 'attribution', reason: 'wrong_attribution', words: 'It was the network.' },

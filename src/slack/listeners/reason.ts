@@ -11,6 +11,7 @@ import { transaction } from '../../store/database.ts'
 import { postAt, postByKey } from '../../store/posts.ts'
 import type { Front } from '../front.ts'
 import { reasonFrom, reasonModal } from '../modals.ts'
+import { voteSubject } from '../vote-subject.ts'
 import { whisper } from '../whisper.ts'
 
 type ShortcutArguments = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs
@@ -23,7 +24,8 @@ export function wrongAttribution({ workshop }: Front): (args: ShortcutArguments)
     const { channel, message, trigger_id, user } = shortcut
     const post = await postAt(workshop.database.pool, channel.id, message.ts)
     if (post) {
-      const view = reasonModal({ metadata: post.key, preset: 'wrong_attribution' })
+      const { key, shows } = post
+      const view = reasonModal({ metadata: key, shows: voteSubject(shows), preset: 'wrong_attribution' })
       await client.views.open({ trigger_id, view })
       return
     }

@@ -64,6 +64,5 @@ export function whyButton({ workshop }: Front): (args: ClickArguments) => Promis
 }
 
 function reasonForm({ key, shows }: Post) {
-  const subject = voteSubject(shows)
-  return reasonModal({ metadata: key, ...(subject !== undefined && { shows: subject }) })
+  return reasonModal({ metadata: key, shows: voteSubject(shows) })
 }

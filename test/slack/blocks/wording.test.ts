@@ -121,7 +121,7 @@ describe('a report', () => {
       '• *Hot partition behind a popular key* — 9 incidents · capacity & scaling · ▁▆▄▁█▄▄▄',
       '• *Clients upgraded without their table module* — 6 incidents · configuration & deployment · ▁▁▁▄▁▁▆█',
       '• *Time-to-live misread as a deletion schedule* — 4 incidents · human operation · █▅▁▁▁▅▁▁',
-      '(Bars: incidents per quarter, 2024-Q3 to 2026-Q2. Rising or falling: the halves of 2024-07-04 to 2026-06-20 differ by more than chance (exact test at 5 %). An incident that fits two patterns counts in both. Each pattern has its own reply below.)',
+      '(Bars: incidents per quarter, 2024-Q3 to 2026-Q2. Rising or falling: the halves of 2024-07-04 to 2026-06-20 differ by more than chance (exact test at 5 %); earlier incidents are in neither. An incident that fits two patterns counts in both. Each pattern has its own reply below.)',
       '*Since the report of 2026-08-01*',
       '• *New*: Clients upgraded without their table module',
       '• *Grown*: Write capacity below a planned peak (11 → 14)',
@@ -130,9 +130,21 @@ describe('a report', () => {
     ])
   })
 
+  test('of all technologies tells those apart whose names begin alike', () => {
+    const names = ['Apache Kafka', 'Apache Kafka Streams', 'Apache Airflow']
+    const rows = typical.matrix.rows.slice(0, 1).flatMap((row) => names.map((name) => ({ ...row, name })))
+    const table = shown({ ...typical.matrix, rows }).map((line) => line.slice(0, 15))
+    expect(table).toEqual(expect.arrayContaining(['Apache Kafka   ', 'Apache Kafka…  ', 'Apache Airflow ']))
+  })
+
   test.each<[string, Partial<ContentOf<'report'>>, string]>([
     ['a window', { since: '2025-01-01' }, '40 incidents, since 2025-01-01 · asked by @U024ALICE'],
     ['no incident', { incidents: 0, roles: [], patterns: [] }, 'No incident on record involves it.'],
+    [
+      'no incident of those that are asked for',
+      { incidents: 0, roles: [], patterns: [], severities: ['SEV1'] },
+      'No such incident involves it.',
+    ],
     ['no pattern', { patterns: [] }, 'No failure among these incidents has recurred more than once.'],
     [
       'no change',

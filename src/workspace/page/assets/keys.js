@@ -27,9 +27,14 @@ function moveInMenu(menu, by) {
   items.at((items.indexOf(document.activeElement) + by) % items.length)?.focus()
 }
 
+/** The keys for messages go on in the pane where one wrote. */
+function leaveWriting(field) {
+  field.closest('.conversation')?.querySelector('.log')?.focus({ preventScroll: true })
+}
+
 function leave() {
   if (closeMenus(null)) return
-  if (document.activeElement?.matches('textarea')) document.activeElement.blur()
+  if (document.activeElement?.matches('textarea')) leaveWriting(document.activeElement)
   else if (document.body.classList.contains('drawer')) document.body.classList.remove('drawer')
   else if (place.thread !== null) closeThread()
 }
