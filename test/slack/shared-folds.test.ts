@@ -110,7 +110,7 @@ describe.each(transports)('a fold that takes a while, over %s', (transport) => {
     await front.settled()
     expect(toldTo(front, bob)[0]).toContain('Somebody has just asked the same')
     expect(threadsIn(front, postmortems).map(([root]) => /\d incidents?, .*@\w+/.exec(root ?? '')?.[0])).toEqual([
-      '1 incident, since 2024-01-01, SEV2 · asked by @U0ALICE',
+      '1 incident, since 2024-01-01, of severity SEV2 · asked by @U0ALICE',
       '2 incidents, since 2024-01-01 · asked by @U0CAROL',
     ])
   })
