@@ -1,5 +1,6 @@
 import type { Digest, Technology, Theme } from '../domain.ts'
 import { InvalidAnswerError } from '../errors.ts'
+import { chunks } from './batches.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Ask, AskOptions } from './stage.ts'
 import { assignment, type Criterion } from './stages/assignment.ts'
@@ -109,12 +110,6 @@ function shortened(criteria: readonly Criterion[]): readonly Criterion[] {
 }
 
 const sizeOf = (criteria: readonly Criterion[]): number => JSON.stringify(criteria).length
-
-function chunks<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  )
-}
 
 /** Parts of at most so many items whose sizes add up to no more than `largest`, but for a single item that is larger. */
 function filled<Item>(

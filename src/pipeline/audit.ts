@@ -1,5 +1,6 @@
 import type { Pattern, Technology } from '../domain.ts'
 import { InvalidAnswerError } from '../errors.ts'
+import { chunks } from './batches.ts'
 import { inParallel } from './in-parallel.ts'
 import { jaccard } from './lines.ts'
 import { foldPatterns } from './pipeline.ts'
@@ -139,8 +140,7 @@ async function lookAgain(
 ): Promise<Looked> {
   const digests = [...members, ...others].map(({ item }) => item).sort((a, b) => a.id - b.id)
   const verdicts = new Map<number, boolean>()
-  for (let start = 0; start < digests.length; start += digestsPerCall) {
-    const some = digests.slice(start, start + digestsPerCall)
+  for (const some of chunks(digests, digestsPerCall)) {
     for (const { digestId, answer } of await answersTo(ask, { technology, criterion, digests: some }, options))
       verdicts.set(digestId, answer === 'yes' && verdicts.get(digestId) !== false)
   }

@@ -1,5 +1,6 @@
 import type { Digest, Pattern, Prevention, Proposal, Technology } from '../domain.ts'
 import { InvalidAnswerError } from '../errors.ts'
+import { chunks } from './batches.ts'
 import { inParallel } from './in-parallel.ts'
 import { membersOf, nearestTo, representatives } from './representatives.ts'
 import type { Ask, AskOptions } from './stage.ts'
@@ -64,9 +65,7 @@ async function check(
   options?: AskOptions,
 ): Promise<ReadonlyMap<number, string>> {
   const inOrder = candidates.toSorted((a, b) => a.id - b.id)
-  const batches = Array.from({ length: Math.ceil(inOrder.length / incidentsPerCall) }, (_, index) =>
-    inOrder.slice(index * incidentsPerCall, (index + 1) * incidentsPerCall),
-  )
+  const batches = chunks(inOrder, incidentsPerCall)
   const answers = await inParallel(batches, (incidents) =>
     verdictsOn(ask, { technology, investment, mechanism, incidents }, options),
   )
