@@ -7,7 +7,7 @@ import { countDigests } from '../store/digests.ts'
 import { postByKey, savePost, waitingQuestions } from '../store/posts.ts'
 import { lockFor } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
-import { sendIn } from './queue.ts'
+import { isActive, sendIn } from './queue.ts'
 import { sendDelivery } from './send-delivery.ts'
 
 /** The jobs that answer, by what is asked. */
@@ -60,6 +60,8 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
       { technology: technology.id },
       { singletonKey: technology.id, priority: 1 },
     )
+    // A fold that has begun tells those who wait at its next answer only, which may be long.
+    if (await isActive(tx, foldJobs[kind], technology.id)) await sendDelivery(tx, workshop.boss, channel)
     return { digests, isShared }
   })
 }

@@ -67,9 +67,14 @@ async function holdWaiting(tx: Db, name: string, singletonKey: string): Promise<
 
 /** Whether a job with this key is still to be done or being done. */
 export async function isPending(db: Db, name: string, singletonKey: string): Promise<boolean> {
+  return (await isWaiting(db, name, singletonKey)) || (await isActive(db, name, singletonKey))
+}
+
+/** Whether a job with this key is being done. */
+export async function isActive(db: Db, name: string, singletonKey: string): Promise<boolean> {
   const active = sql`select id from pgboss.job
     where name = ${name} and singleton_key = ${singletonKey} and state = 'active' limit 1`
-  return (await isWaiting(db, name, singletonKey)) || (await rows(db, jobId, active)).length > 0
+  return (await rows(db, jobId, active)).length > 0
 }
 
 /** Whether a job with this key is still to be done. */

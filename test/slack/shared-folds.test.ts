@@ -77,6 +77,17 @@ describe.each(transports)('a fold that takes a while, over %s', (transport) => {
     expect(toldTo(front, carol)[1]).toContain('the thread about quartz in this channel is yours, too')
   })
 
+  test('is shown in progress to who asks elsewhere while it waits for an answer', async () => {
+    const front = await aSlowFold(transport)
+    await front.people.command(carol, quartzRoom, '/patterns', 'quartz')
+    await appears(front, quartzRoom, '⏳')
+    await front.people.command(alice, postmortems, '/patterns', 'quartz')
+    await appears(front, postmortems, '⏳')
+    front.letAnswer()
+    await front.settled()
+    expect(threadsIn(front, postmortems).map(([root]) => root?.includes('⏳'))).toEqual([false])
+  })
+
   test('is not shared by who wants a newer one', async () => {
     const front = await aSlowFold(transport)
     await front.people.command(alice, postmortems, '/patterns', 'quartz')
