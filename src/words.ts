@@ -128,7 +128,7 @@ export const gateWords: Readonly<Record<Gate, string>> = {
   technology: 'a technology is not named where the quote stands',
   support: 'a quote does not bear on its statement',
   id: 'an id is unknown',
-  shape: 'the answer does not have the form that it must have',
+  shape: 'the answer is too short, too long or beside the question',
   role: 'the role does not follow from what the document says',
   schema: 'the answer could not be read',
 }

@@ -11,11 +11,13 @@ export type CommandOf = (wire: () => Lode) => Command
 
 /** A command that can also speak JSON. `examples` are shown by its help. */
 export function command(name: string, description: string, examples: readonly string[]): Command {
+  return service(name, description, examples).option('--json', 'print one JSON document instead of text')
+}
+
+/** A command that prints nothing but its log. */
+export function service(name: string, description: string, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  npm run lode -- ${example}`)
-  return new Command(name)
-    .description(description)
-    .option('--json', 'print one JSON document instead of text')
-    .addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+  return new Command(name).description(description).addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
 }
 
 /** Opens the workshop for as long as `work` takes. */

@@ -9,13 +9,13 @@ import { scheduleSyncs } from '../jobs/sync-schedule.ts'
 import { startWorkers } from '../jobs/work.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import type { Connection } from '../slack/connection.ts'
-import { type CommandOf, command, withWorkshop } from './command.ts'
+import { type CommandOf, service, withWorkshop } from './command.ts'
 
 type Role = 'all' | 'worker' | 'app'
 
 /** `lode start`: works in the background and answers Slack until it is told to stop. */
 export const startCommand: CommandOf = (wire) =>
-  command('start', 'Run everything in one process, or one more worker on a shared database.', [
+  service('start', 'Run everything in one process, or one more worker on a shared database.', [
     'start',
     'start --role worker',
     'start --role app',

@@ -38,7 +38,10 @@ export const statusCommand: CommandOf = (wire) =>
 
 function statusText({ documents, pending, deadLetters, troubles: known, channels }: Status): string[] {
   const all = documents.reduce((sum, row) => sum + row.documents, 0)
-  const isQuiet = deadLetters.length === 0 && known.length === 0 && channels.length === 0
+  const canRetry =
+    deadLetters.length > 0 || channels.length > 0 || known.some(({ state }) => state === 'failed' || state === 'held')
+  // What is restricted is as it should be.
+  const isQuiet = !canRetry && known.every(({ state }) => state === 'restricted')
   return [
     `${bold('Documents')}  ${all}: ${documents.map((row) => `${row.documents} ${row.state}`).join(', ') || 'none yet'}`,
     `${bold('Jobs')}       ${pending} under way, ${deadLetters.length} given up`,
@@ -52,8 +55,7 @@ function statusText({ documents, pending, deadLetters, troubles: known, channels
     ...channels.map(
       ({ reason, messages }) => `  ${red('×')} ${counted(messages, 'message')} not delivered: ${plain(reason)}`,
     ),
-    ...(isQuiet
-      ? [`${green('✓')} nothing needs you`]
-      : [dim('npm run lode -- retry   tries again what was given up, failed or held')]),
+    ...(isQuiet ? [`${green('✓')} nothing needs you`] : []),
+    ...(canRetry ? [dim('npm run lode -- retry   tries again what was given up, failed or held')] : []),
   ]
 }

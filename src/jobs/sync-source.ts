@@ -35,8 +35,8 @@ export type Synced = {
 /** A source that tells what changed is read whole this seldom: what it forgot to tell comes to light. */
 const wholeEveryMs = 6 * 3_600_000
 
-/** Clocks differ, and so does what a source calls the time of a change. */
-const overlapMs = 5 * 60_000
+/** Clocks differ by less, and so does what a source calls the time of a change. To list again what is known costs little. */
+const overlapMs = 3_600_000
 
 /**
  * Reads the source, or what has changed in it since it was last read, and stores what is new. It may stop anywhere: what

@@ -48,6 +48,7 @@ describe.concurrent('a wrong command line ends with 2 and says what is wrong:', 
     ['an argument too many', ['status', 'now'], 'too many arguments'],
     ['a missing option', ['eval', '.'], "required option '--labels"],
     ['a port that is none', ['demo', '--port', '8o80'], 'A port is a number'],
+    ['JSON of what only logs', ['start', '--json'], "unknown option '--json'"],
     ['an impossible choice', ['start', '--role', 'boss'], 'Allowed choices are all, worker'],
     ['nothing at all', [], 'Usage: lode'],
   ])('%s', async (_, words, message) => {

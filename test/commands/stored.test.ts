@@ -138,6 +138,7 @@ describe('after a backfill', () => {
     expect(controlsIn(stdout)).toEqual([])
     expect(stdout).toMatch(/secret\.md #\d+ restricted/)
     expect(stdout).not.toContain('wombat')
+    expect(stdout).not.toMatch(/nothing needs you|-- retry/)
   })
 
   test('retry with nothing to try again says so', async () => {
