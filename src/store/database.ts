@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { vector } from '@electric-sql/pglite-pgvector'
 import pg from 'pg'
 import { UserError } from '../errors.ts'
+import { embeddedPool } from './embedded-pool.ts'
 import { lockFolder } from './folder-lock.ts'
 import { migrate } from './migrate.ts'
 import type { Db } from './sql.ts'
@@ -49,8 +49,7 @@ async function openEmbedded(address: { readonly folder: string } | { readonly me
   const unlock = 'folder' in address ? await takeFolder(address.folder) : async () => {}
   const where = 'folder' in address ? path.join(address.folder, 'database') : 'memory://'
   const pglite = await PGlite.create(where, { extensions: { vector } })
-  // A query on the pool inside an open transaction would wait for ever: the time-out makes that mistake loud.
-  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: 30_000, idleTimeoutMillis: 0 })
+  const pool = embeddedPool(pglite)
   const close = async (): Promise<void> => {
     await pool.end()
     await pglite.close()

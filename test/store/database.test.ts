@@ -51,6 +51,17 @@ describe('a transaction', () => {
   })
 })
 
+test('a statement that fails harms no other that is asked for right after it', async () => {
+  const insert = () => pool.query('insert into inbox values ($1, $2)', ['known', 'test'])
+  const select = () => pool.query('select $1 as answer', ['a'])
+  await insert()
+  for (let round = 0; round < 10; round++) {
+    await expect(insert()).rejects.toMatchObject({ code: '23505' })
+    const answers = await Promise.all([select(), select(), select()])
+    expect(answers.map(({ rows }) => rows)).toEqual(Array(3).fill([{ answer: 'a' }]))
+  }
+})
+
 test('a database that is opened for the first time gets every migration, and can be used at once', async () => {
   const database = await openDatabase(await aNewAddress())
   goesWithTheTest(() => database.close())

@@ -4,11 +4,11 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { vector } from '@electric-sql/pglite-pgvector'
 import pg from 'pg'
 import { afterAll, onTestFinished, TestRunner } from 'vitest'
 import { type Database, type DatabaseAddress, openDatabase } from '../../src/store/database.ts'
+import { embeddedPool } from '../../src/store/embedded-pool.ts'
 
 /** The server that tests run on besides the embedded database; null when there is none. */
 export const server = process.env.DATABASE_URL || null
@@ -53,7 +53,7 @@ async function asAdministrator(url: string, statement: string): Promise<void> {
 async function embedded(): Promise<Database> {
   const loadDataDir = new Blob([await readFile(await aDump())])
   const pglite = await PGlite.create({ loadDataDir, extensions: { vector } })
-  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: 30_000, idleTimeoutMillis: 0 })
+  const pool = embeddedPool(pglite)
   const close = async (): Promise<void> => {
     await pool.end()
     await pglite.close()
