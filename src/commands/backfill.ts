@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { embedDigestsJob } from '../jobs/embed-digests.ts'
 import { mapPostmortemJob } from '../jobs/map-postmortem.ts'
 import { listDeadLetters, secondsUntilNext } from '../jobs/queue.ts'
 import { type Synced, syncSource } from '../jobs/sync-source.ts'
@@ -44,6 +45,7 @@ export async function backfill(
 ): Promise<WorkedOff & { synced: Synced }> {
   let synced: Synced = { added: 0, changed: 0, unchanged: 0, withdrawn: 0 }
   const worked = await workOff(workshop, quiet, async () => {
+    await workshop.boss.send(embedDigestsJob.name, {}, { singletonKey: 'vectors' })
     for (const source of workshop.sources) synced = sumOf(synced, await syncSource({ ...workshop, source }))
   })
   return { ...worked, synced }

@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import { UserError } from '../errors.ts'
+import { embedDigestsJob } from '../jobs/embed-digests.ts'
 import { indexDigestsJob } from '../jobs/index-digests.ts'
 import { keepWhatIsApproved } from '../jobs/kept-pages.ts'
 import { reconcileVotesJob } from '../jobs/reconcile-votes.ts'
@@ -49,7 +50,7 @@ async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: strin
   const connection = role === 'worker' ? null : await connect(workshop)
   const webhook = role === 'all' && workshop.startWebhook ? await workshop.startWebhook() : null
   if (role === 'all') await keepWhatIsApproved(workshop)
-  if (role === 'all') await workshop.boss.schedule(indexDigestsJob.name, '47 * * * *', {}, { singletonKey: 'vectors' })
+  if (role === 'all') await keepVectors(workshop)
   const stop = role === 'app' ? async () => {} : await startWorkers(workshop)
   log.info(
     {
@@ -67,6 +68,13 @@ async function workUntilTold(workshop: OpenWorkshop, role: Role, syncCron: strin
   await connection?.stop()
   await stop()
   log.info('stopped')
+}
+
+/** Another embedder comes with a start; whatever it can't do then, and what is published again later, is done by the hour. */
+async function keepVectors({ boss }: OpenWorkshop): Promise<void> {
+  await boss.send(embedDigestsJob.name, {}, { singletonKey: 'vectors' })
+  await boss.schedule(embedDigestsJob.name, '37 * * * *', {}, { singletonKey: 'vectors' })
+  await boss.schedule(indexDigestsJob.name, '47 * * * *', {}, { singletonKey: 'vectors' })
 }
 
 /** Listens to Slack, and makes up for what was missed: messages that were not delivered, thumbs that nobody saw. */

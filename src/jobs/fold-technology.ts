@@ -93,7 +93,7 @@ async function foldAnew(
 ): Promise<StoredReport> {
   const { database, boss, modelName } = workshop
   const digests = byWhatTheySay(await digestsOf(database.pool, technology.id, null))
-  const vectors = await vectorsOf(database.pool, technology.id)
+  const vectors = await vectorsOf(database.pool, technology.id, workshop.embedder.name)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const { ask, keys } = noting(workshop.ask)
   const found = await foldPatterns(refresh ? anew(ask) : ask, technology, placed, {

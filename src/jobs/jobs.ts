@@ -1,5 +1,6 @@
 import { assignDigestsJob } from './assign-digests.ts'
 import { deliverPostsJob } from './deliver-posts.ts'
+import { embedDigestsJob } from './embed-digests.ts'
 import { foldOpportunitiesJob } from './fold-opportunities.ts'
 import { foldPatternsJob } from './fold-patterns.ts'
 import { indexDigestsJob } from './index-digests.ts'
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   foldOpportunitiesJob, //  patterns → proposals for people to decide on
   deliverPostsJob, //       what shall stand in a channel → what stands there
   resumeDeliveriesJob, //   the same for what could not be delivered before
+  embedDigestsJob, //       digests that another embedder embedded → vectors that can be compared
   indexDigestsJob, //       more digests than can be compared one by one → an index
   writePageJob, //          what people approved → a page beside the postmortems
   reconcileVotesJob, //     thumbs that were put on or taken off while nobody listened

@@ -27,6 +27,7 @@ describe('lode start', () => {
     expect(lines.filter((line) => !line.startsWith('{'))).toEqual([])
     await stop()
     expect(await schedules()).toMatchObject([
+      { name: 'embed-digests', cron: '37 * * * *' },
       { name: 'index-digests', cron: '47 * * * *' },
       { name: 'reconcile-votes', cron: '17 * * * *' },
       { name: 'resume-deliveries', cron: '*/5 * * * *' },
