@@ -42,7 +42,8 @@ const folder = await aKafkaFolder()
 const home = await aHome({ POSTMORTEMS_FOLDER: folder, LOG_LEVEL: 'trace' })
 const running = started(home)
 
-describe('lode start', () => {
+/** One life, from its start to its end. */
+describe('lode start', { shuffle: false }, () => {
   test('digests the source', async () => {
     await running.said(/"job":"map-postmortem".*"msg":"done"/)
     expect(running.log()).toMatch(/"role":"all".*"msg":"started"/)

@@ -34,7 +34,7 @@ async function hidden(): Promise<Set<number>> {
   return new Set(rows.map((row) => row.id))
 }
 
-describe('similar incidents among some thousand', () => {
+describe('similar incidents among some thousand', { shuffle: false }, () => {
   beforeAll(() => manyDigests(pool, count), 120_000)
 
   test('are the same by index as by comparing all, and never what may not be shown', async () => {
@@ -90,22 +90,22 @@ describe('similar incidents among some thousand', () => {
     expect(await indexState(pool)).toBe('valid')
     expect(await keepVectorIndex(pool, few)).toBeNull()
   }, 120_000)
-})
 
-test('incidents that are equally alike come in the order of their ids', async () => {
-  const vector = Array.from({ length: 1024 }, (_, index) => (index === 7 ? 1 : 0))
-  const ids: number[] = []
-  for (const sourceId of ['d.md', 'b.md', 'c.md', 'a.md']) {
-    const twice = ['quartz', 'basalt'].map((technology) => aFinding({ technology, embedding: vector }))
-    ids.push(await aStoredPostmortem(pool, { source: 'folder:/ties', sourceId }, twice))
-  }
-  // A row that is written again lies behind the others.
-  await pool.query(`update digests set role = 'affected' where postmortem_id = $1`, [ids[0]])
-  const text = { vector, embedder: 'fake-embedder' }
-  const near = await transaction(pool, (tx) => similarToText(tx, text, 0.5, 3))
-  expect(near.map(({ postmortemId, technology }) => [postmortemId, technology])).toEqual(
-    ids.slice(0, 3).map((id) => [id, 'quartz']),
-  )
+  test('incidents that are equally alike come in the order of their ids', async () => {
+    const vector = Array.from({ length: 1024 }, (_, index) => (index === 7 ? 1 : 0))
+    const ids: number[] = []
+    for (const sourceId of ['d.md', 'b.md', 'c.md', 'a.md']) {
+      const twice = ['quartz', 'basalt'].map((technology) => aFinding({ technology, embedding: vector }))
+      ids.push(await aStoredPostmortem(pool, { source: 'folder:/ties', sourceId }, twice))
+    }
+    // A row that is written again lies behind the others.
+    await pool.query(`update digests set role = 'affected' where postmortem_id = $1`, [ids[0]])
+    const text = { vector, embedder: 'fake-embedder' }
+    const near = await transaction(pool, (tx) => similarToText(tx, text, 0.5, 3))
+    expect(near.map(({ postmortemId, technology }) => [postmortemId, technology])).toEqual(
+      ids.slice(0, 3).map((id) => [id, 'quartz']),
+    )
+  })
 })
 
 function has(neighbours: readonly Neighbour[] | undefined, one: Neighbour): boolean {

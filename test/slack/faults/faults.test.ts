@@ -16,7 +16,9 @@ const weeks = (given ?? seeds).map((seed) => ({ seed, transport: seed % 4 === 3 
 let faults = 0
 let calm: Awaited<ReturnType<typeof outcomeOf>> | null = null
 
-describe('a week in which calls of Slack fail and events come three times, late and out of order', () => {
+describe('a week in which calls of Slack fail and events come three times, late and out of order', {
+  shuffle: false,
+}, () => {
   const title = 'leaves what a calm one does: seed $seed over $transport (FAULT_SEEDS=$seed)'
   test.each(weeks)(
     title,

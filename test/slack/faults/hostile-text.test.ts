@@ -27,7 +27,8 @@ async function filledIn(person: string, ts: string, actionId: string, entries: R
   return result
 }
 
-describe('hostile text', { timeout: 240_000 }, () => {
+/** All of it comes in before what was shown is looked at. */
+describe('hostile text', { timeout: 240_000, shuffle: false }, () => {
   test('comes into documents, and into what a model says of them', async () => {
     await publish(hostileDocuments)
     const { rows } = await pool.query('select state, count(*)::int as documents from postmortems group by 1')
@@ -95,35 +96,37 @@ describe('hostile text', { timeout: 240_000 }, () => {
     await settled()
     expect(textOf(people.homeOf(alice))).toMatch(/disputed by .*“<!channel> read this/)
   })
-})
 
-describe('nothing that was shown', () => {
-  test('notifies anybody but those who asked or decided', () => {
-    const involved = [`<@${alice}>`, `<@${bob}>`, `<@${carol}>`]
-    expect([...shown].flatMap(pingsOf).filter((ping) => !involved.includes(ping))).toEqual([])
-  })
+  describe('nothing that was shown', () => {
+    test('notifies anybody but those who asked or decided', () => {
+      const involved = [`<@${alice}>`, `<@${bob}>`, `<@${carol}>`]
+      expect([...shown].flatMap(pingsOf).filter((ping) => !involved.includes(ping))).toEqual([])
+    })
 
-  test('leads anywhere but to a postmortem', () => {
-    const links = [...shown].flatMap(linksOf)
-    expect(links.length).toBeGreaterThan(50)
-    expect(links.filter((link) => !link.startsWith(`https://${ownHost}/`))).toEqual([])
-  })
+    test('leads anywhere but to a postmortem', () => {
+      const links = [...shown].flatMap(linksOf)
+      expect(links.length).toBeGreaterThan(50)
+      expect(links.filter((link) => !link.startsWith(`https://${ownHost}/`))).toEqual([])
+    })
 
-  test('holds a letter that nobody sees', () => {
-    const written = [...shown].map(({ blocks, ...one }) => stringsIn([blocks, 'text' in one ? one.text : one.title]))
-    expect(written.flat().filter((text) => unseen.test(text))).toEqual([])
-  })
+    test('holds a letter that nobody sees', () => {
+      const written = [...shown].map(({ blocks, ...one }) => stringsIn([blocks, 'text' in one ? one.text : one.title]))
+      expect(written.flat().filter((text) => unseen.test(text))).toEqual([])
+    })
 
-  test('was refused, and nothing is left unsaid', async () => {
-    expect(await unsaid(front)).toEqual([])
-    expect(front.logged.filter(({ level }) => Number(level) >= 50)).toEqual([])
-    expect(workspace.calls.filter(({ answer }) => answer?.ok !== true)).toEqual([])
-  })
+    test('was refused, and nothing is left unsaid', async () => {
+      expect(await unsaid(front)).toEqual([])
+      expect(front.logged.filter(({ level }) => Number(level) >= 50)).toEqual([])
+      expect(workspace.calls.filter(({ answer }) => answer?.ok !== true)).toEqual([])
+    })
 
-  test('was logged', () => {
-    const log = front.logged.map((line) => Object.values(line).join(' ')).join('\n')
-    const told = texts.map((text) => text.trim().slice(0, 30)).filter((text) => text.length >= 8 && log.includes(text))
-    expect(told).toEqual([])
+    test('was logged', () => {
+      const log = front.logged.map((line) => Object.values(line).join(' ')).join('\n')
+      const told = texts
+        .map((text) => text.trim().slice(0, 30))
+        .filter((text) => text.length >= 8 && log.includes(text))
+      expect(told).toEqual([])
+    })
   })
 })
 
