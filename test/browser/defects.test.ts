@@ -4,7 +4,7 @@ import { aBrowser, browsing } from '../support/a-browser.ts'
 import { aClient, bob, channel } from '../workspace/a-workspace.ts'
 import { aPage } from '../workspace/page/a-page.ts'
 import { type Demo, startDemo } from './a-demo.ts'
-import { aTab, goTo, leaveModal, messageIn, openThread, replyIn, sayWhy } from './a-tab.ts'
+import { aTab, goTo, leaveModal, messageIn, openThread, replyIn, sayWhy, threadPane } from './a-tab.ts'
 
 describe.skipIf(!browsing)('defects of the page', { timeout: 120_000 }, () => {
   let browser: Browser
@@ -77,6 +77,23 @@ describe.skipIf(!browsing)('defects of the demo', { timeout: 120_000 }, () => {
     const tree = await form.ariaSnapshot()
     await leaveModal(page)
     expect(tree).toContain('- radiogroup "What is wrong with it?"')
+  })
+
+  // live.js heard: it opened in every window of the person.
+  test('a modal opens in the window in which it was asked for, and in no other', async () => {
+    const page = await aTab(browser, demo.url)
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await openThread(other, messageIn(other, 'Category redirect swallowed the checkout'))
+    await openThread(page, messageIn(page, 'Category redirect swallowed the checkout'))
+    await replyIn(page, 'What happened').getByRole('button', { name: 'Wrong' }).click()
+    await page.getByRole('dialog', { name: 'What is wrong?' }).waitFor()
+    // What it hears of now came after the modal.
+    await threadPane(other).getByRole('combobox', { name: 'Reply' }).fill('Wombats again')
+    await threadPane(other).getByRole('combobox', { name: 'Reply' }).press('Enter')
+    await replyIn(other, 'Wombats again').waitFor()
+    expect(await other.getByRole('dialog').count()).toBe(0)
+    await leaveModal(page)
   })
 
   // status-blocks.ts queueBlocks: what waits for curators does not count.

@@ -1,6 +1,7 @@
+import { isModalOpen } from './modal.js'
 import { place } from './place.js'
 import { refresh } from './refresh.js'
-import { events } from './server.js'
+import { events, hasJustActed } from './server.js'
 
 let stream = null
 let lost = null
@@ -38,7 +39,7 @@ function greeted(name) {
 function heard(changes) {
   const parts = new Set()
   for (const change of changes) {
-    if (change === 'view') parts.add('modal')
+    if (change === 'view' && (isModalOpen() || hasJustActed())) parts.add('modal')
     if (change === 'view' && place.conversation === 'home') parts.add('main')
     if (change !== 'view') parts.add('sidebar')
     if (change === 'person' || change === `channel ${place.channel}`) {

@@ -6,6 +6,8 @@ const dialog = document.querySelector('#modal')
 const question = document.querySelector('#confirm')
 const lightbox = document.querySelector('#lightbox')
 
+export const isModalOpen = () => dialog.open
+
 /** Shows the modal on top, puts the next one in its place, or closes the dialog when there is none. */
 async function showModal() {
   const html = await part('modal')

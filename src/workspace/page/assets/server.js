@@ -15,8 +15,15 @@ const failures = {
   dispatch_failed: 'The app could not be reached. Is it running?',
 }
 
+/** An app may open a modal for three seconds after what a person did; it opens where that was done. */
+const opensForMs = 5000
+let actedAt = Number.NEGATIVE_INFINITY
+
+export const hasJustActed = () => performance.now() - actedAt < opensForMs
+
 /** Does something as this person. What went wrong is said in a toast, and null comes back. */
 export async function act(name, what) {
+  actedAt = performance.now()
   const body = JSON.stringify(what)
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(address(`/page/${name}`), { method: 'POST', headers, body }).catch(() => null)
