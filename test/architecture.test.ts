@@ -130,6 +130,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const vendors: Readonly<Record<string, readonly string[]>> = {
   pg: ['store'],
   pgvector: ['store'],
+  'sql-template-tag': ['store'],
   '@electric-sql/pglite': ['store'],
   '@electric-sql/pglite-pgvector': ['store'],
   'node-pg-migrate': ['store'],

@@ -23,7 +23,7 @@ export async function auditFold(
   const report = await foldTechnology(workshop, technology, options)
   const patterns = (await patternsOf(database.pool, report.id)).filter(({ memberIds }) => memberIds.length > 0)
   if (patterns.length === 0) return null
-  const digests = await digestsOf(database.pool, technology.id, null)
+  const digests = await digestsOf(database.pool, technology.id)
   const vectors = await vectorsOf(database.pool, technology.id, workshop.embedder.name)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const { ask, keys } = noting(workshop.ask)

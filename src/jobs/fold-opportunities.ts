@@ -51,7 +51,7 @@ export async function proposeFor(workshop: Workshop, technology: Technology, opt
   const isDrawn = ({ reportId, members: before }: StoredOpportunity): boolean =>
     reportId === report.id && members - before < Math.max(1, before * grown)
   if (stored.some(isDrawn)) return
-  const digests = await digestsOf(database.pool, technology.id, null)
+  const digests = await digestsOf(database.pool, technology.id)
   const vectors = await vectorsOf(database.pool, technology.id, workshop.embedder.name)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const ids = digests.map((digest) => digest.id)

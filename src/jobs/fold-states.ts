@@ -20,6 +20,6 @@ async function foldOf({ database, technologies, modelName }: Workshop, id: strin
   const technology = technologies.find((known) => known.id === id)
   if (!technology || report.basis !== basisOf(technology, modelName)) return 'behind'
   const decided = await decidedIn(database.pool, report.id)
-  const digests = await digestsOf(database.pool, id, null)
+  const digests = await digestsOf(database.pool, id)
   return digests.every((digest) => decided.get(digest.id) === revisionOf(digest)) ? 'current' : 'behind'
 }

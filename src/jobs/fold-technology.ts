@@ -64,7 +64,7 @@ async function catchUp(
   options?: AskOptions,
 ): Promise<CaughtUp> {
   const { pool } = workshop.database
-  const digests = await digestsOf(pool, technology.id, null)
+  const digests = await digestsOf(pool, technology.id)
   const decided = await decidedIn(pool, report.id)
   const undecided = digests.filter((digest) => decided.get(digest.id) !== revisionOf(digest))
   if (undecided.length === 0) return { report, decided: [] }
@@ -92,7 +92,7 @@ async function foldAnew(
   { refresh = false, ...options }: FoldOptions,
 ): Promise<StoredReport> {
   const { database, boss, modelName } = workshop
-  const digests = byWhatTheySay(await digestsOf(database.pool, technology.id, null))
+  const digests = byWhatTheySay(await digestsOf(database.pool, technology.id))
   const vectors = await vectorsOf(database.pool, technology.id, workshop.embedder.name)
   const placed = digests.map((item) => ({ item, vector: vectors.get(item.id) ?? new Float32Array() }))
   const { ask, keys } = noting(workshop.ask)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AroundShipping } from '../pipeline/measured.ts'
+import { counts } from './conditions.ts'
 import { type Db, one, sql } from './sql.ts'
 
 /**
@@ -40,9 +41,9 @@ export function aroundShipping(
           incidents as (
             select p.id, p.incident_date as date, bool_or(m.digest_id is not null) as is_member
             from digests d
-              join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+              join postmortems p on p.id = d.postmortem_id
               left join pattern_members m on m.digest_id = d.id and m.pattern_id in (select id from living)
-            where d.technology = ${technology} and d.state = 'ready' and d.id not in (select id from disputed_digests)
+            where d.technology = ${technology} and ${counts}
             group by p.id
           ),
           times as (

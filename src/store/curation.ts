@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { IncidentLink } from '../domain.ts'
 import { type Gate, gates, type Role, roles } from '../domain.ts'
+import { counts } from './conditions.ts'
 import { type Db, id, rows, run, sql } from './sql.ts'
 
 const link = {
@@ -101,8 +102,8 @@ export function latestReports(
           to_char(r.created_at, 'YYYY-MM-DD') as "foldedOn"
         from latest r left join patterns t on t.report_id = r.id
           left join (pattern_members m
-            join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
-            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null)
+            join digests d on d.id = m.digest_id
+            join postmortems p on p.id = d.postmortem_id and ${counts})
             on m.pattern_id = t.id
         group by r.id, r.technology, r.created_at order by 3 desc, 1 limit ${limit}`,
   )

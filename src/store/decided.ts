@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Digest } from '../domain.ts'
+import { counts } from './conditions.ts'
 import { type Db, id, one, rows, run, sql } from './sql.ts'
 
 /** Changes with what a digest says. */
@@ -64,7 +65,6 @@ export function coverage(
           (count(*) filter (where not exists (select from pattern_members m join patterns t on t.id = m.pattern_id
             where m.digest_id = d.id and t.report_id = ${reportId})))::int as others
         from digests d join postmortems p on p.id = d.postmortem_id
-        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-          and d.id not in (select id from disputed_digests)`,
+        where d.technology = ${technology} and ${counts}`,
   )
 }

@@ -2,6 +2,7 @@ import pgvector from 'pgvector/pg'
 import { z } from 'zod'
 import type { Attribution, Digest, Dispute, Facts, Filter, Finding, Problem, Role, Statement } from '../domain.ts'
 import { roles } from '../domain.ts'
+import { counts, within } from './conditions.ts'
 import { type Db, id, json, jsonb, one, rows, run, sql } from './sql.ts'
 
 /** A finding with the vector of its digest; null unless it is ready. */
@@ -33,7 +34,7 @@ export async function saveFindings(
 }
 
 /** The ready digests of a technology, oldest incident first, of postmortems that their source still has. */
-export function digestsOf(db: Db, technology: string, since: string | null): Promise<Digest[]> {
+export function digestsOf(db: Db, technology: string): Promise<Digest[]> {
   const shape: z.ZodType<Digest> = z.object({
     id,
     postmortemId: id,
@@ -55,24 +56,19 @@ export function digestsOf(db: Db, technology: string, since: string | null): Pro
           d.technology, d.role, d.sentences, p.summary -> 'rootCauses' as "rootCauses",
           p.summary -> 'preventiveActions' as "preventiveActions", p.facts
         from digests d join postmortems p on p.id = d.postmortem_id
-        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-          and (${since}::date is null or p.incident_date >= ${since}::date)
-          and d.id not in (select id from disputed_digests)
+        where d.technology = ${technology} and ${counts}
         order by p.incident_date nulls first, d.id`,
   )
 }
 
 /** How many digests of a technology a fold reads, or of its incidents since a day. */
-export async function countDigests(db: Db, technology: string, { since, team, severities }: Filter): Promise<number> {
+export async function countDigests(db: Db, technology: string, filter: Filter): Promise<number> {
   const { digests } = await one(
     db,
     z.object({ digests: z.number() }),
     sql`select count(*)::int as digests from digests d join postmortems p on p.id = d.postmortem_id
-        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-          and d.id not in (select id from disputed_digests)
-          and (${since}::date is null or p.incident_date >= ${since}::date)
-          and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
-          and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)`,
+        where d.technology = ${technology} and ${counts}
+          and ${within(filter)}`,
   )
   return digests
 }
@@ -149,8 +145,7 @@ export function technologyCounts(db: Db): Promise<{ technology: string; incident
     sql`select d.technology, count(*)::int as incidents,
           count(*) filter (where d.role in ('root_cause', 'contributing'))::int as causal
         from digests d join postmortems p on p.id = d.postmortem_id
-        where d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-          and d.id not in (select id from disputed_digests)
+        where ${counts}
         group by d.technology order by incidents desc, d.technology`,
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Filter, Ledger } from '../domain.ts'
+import { within } from './conditions.ts'
 import { type Db, one, rows, sql } from './sql.ts'
 
 const counts = {
@@ -25,7 +26,6 @@ const counts = {
  * cases below, so that they add up to `found`. `themed` and `other` add up to `inScope`.
  */
 export function ledgerFor(db: Db, technology: string, reportId: number, filter: Filter): Promise<Ledger> {
-  const { since, team, severities } = filter
   return one(
     db,
     z.object(counts),
@@ -40,9 +40,7 @@ export function ledgerFor(db: Db, technology: string, reportId: number, filter: 
             when d.state is null then 'other technology'
             when d.state = 'set_aside' then 'set aside'
             when d.id in (select id from disputed_digests) then 'disputed'
-            when (p.incident_date >= ${since}::date or ${since}::date is null)
-              and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
-              and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
+            when ${within(filter)}
               then 'in scope'
             else 'outside' end as class,
           exists (select from pattern_members m join patterns t on t.id = m.pattern_id

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type Filter, failureClasses } from '../domain.ts'
 import type { MatrixCount, PatternPair } from '../pipeline/matrix.ts'
+import { counts, within } from './conditions.ts'
 import { type Db, rows, sql } from './sql.ts'
 
 /** Incidents by technology and failure class of the patterns that they belong to in each technology's latest fold. */
-export function matrixCounts(db: Db, { since, team, severities }: Filter): Promise<MatrixCount[]> {
+export function matrixCounts(db: Db, filter: Filter): Promise<MatrixCount[]> {
   const shape: z.ZodType<MatrixCount> = z.object({
     technology: z.string().nullable(),
     failureClass: z.enum(failureClasses).nullable(),
@@ -18,11 +19,8 @@ export function matrixCounts(db: Db, { since, team, severities }: Filter): Promi
         scoped as (
           select d.id, d.technology, d.postmortem_id
           from digests d join postmortems p on p.id = d.postmortem_id join latest l on l.technology = d.technology
-          where d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-            and d.id not in (select id from disputed_digests)
-            and (p.incident_date >= ${since}::date or ${since}::date is null)
-            and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
-            and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
+          where ${counts}
+            and ${within(filter)}
         ),
         placed as (
           select s.technology, s.postmortem_id, t.failure_class
@@ -41,11 +39,7 @@ export function matrixCounts(db: Db, { since, team, severities }: Filter): Promi
  * incident are taken out, for they are alike because one document tells of both. Centres of unit length would be nearer to
  * each other than any two digests, and the embedder's scale is that of digests.
  */
-export function patternPairs(
-  db: Db,
-  { since, team, severities }: Filter,
-  leastLikeness: number,
-): Promise<PatternPair[]> {
+export function patternPairs(db: Db, filter: Filter, leastLikeness: number): Promise<PatternPair[]> {
   const shape: z.ZodType<PatternPair> = z.object({
     failureClass: z.enum(failureClasses),
     oneTechnology: z.string(),
@@ -65,11 +59,8 @@ export function patternPairs(
           from patterns t join pattern_members m on m.pattern_id = t.id join digests d on d.id = m.digest_id
             join postmortems p on p.id = d.postmortem_id
           where t.report_id in (select max(id) from reports group by technology)
-            and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null and d.embedding is not null
-            and d.id not in (select id from disputed_digests)
-            and (p.incident_date >= ${since}::date or ${since}::date is null)
-            and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
-            and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
+            and ${counts} and d.embedding is not null
+            and ${within(filter)}
         ),
         sums as (
           select id, technology, name, failure_class, embedder, count(*)::int as incidents, sum(embedding) as total

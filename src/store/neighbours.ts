@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Role, roles, type Statement } from '../domain.ts'
+import { counts } from './conditions.ts'
 import { type Db, id, json, rows, sql } from './sql.ts'
 import { type Asked, nearestCandidates } from './vector-index.ts'
 
@@ -72,9 +73,8 @@ async function nearest(tx: Db, { least, limit }: Omit<Wanted, 'isPast'>, asked: 
     sql`with compared as (
           select d.id, d.postmortem_id, d.embedding <=> own.vector as distance
           from unnest(${vectors}::vector[]) own(vector) cross join digests d
-            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
-          where d.embedder = ${embedder} and d.state = 'ready' and d.embedding is not null
-            and d.id not in (select id from disputed_digests)
+            join postmortems p on p.id = d.postmortem_id
+          where d.embedder = ${embedder} and ${counts} and d.embedding is not null
             and d.postmortem_id is distinct from ${exceptId}::bigint
             and (${until}::date is null or p.incident_date is null or p.incident_date <= ${until}::date)
             and (${candidates}::bigint[] is null or d.id = any(${candidates}::bigint[]))
@@ -114,10 +114,10 @@ export function recurrenceOf(
           (count(*) filter (where p.incident_date > here.incident_date - interval '1 year'))::int as "withinYear"
         from digests own
           join postmortems here on here.id = own.postmortem_id
-          join digests d on d.technology = own.technology and d.state = 'ready'
-          join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+          join digests d on d.technology = own.technology
+          join postmortems p on p.id = d.postmortem_id
         where own.postmortem_id = ${postmortemId} and own.state = 'ready' and own.role in ('root_cause', 'contributing')
-          and d.id not in (select id from disputed_digests) and own.id not in (select id from disputed_digests)
+          and ${counts} and own.id not in (select id from disputed_digests)
           and (coalesce(p.incident_date, '-infinity'), p.id) <= (coalesce(here.incident_date, '-infinity'), here.id)
         group by own.technology having count(*) > 1 order by 2 desc, 1`,
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type IncidentLink, type OpportunityState, opportunityStates } from '../domain.ts'
+import { counts } from './conditions.ts'
 import { type Db, json, rows, sql } from './sql.ts'
 
 export type PatternRecurrence = {
@@ -36,8 +37,8 @@ export function patternRecurrenceOf(db: Db, postmortemId: number): Promise<Patte
             join pattern_members mine on mine.digest_id = own.id
             join patterns t on t.id = mine.pattern_id and t.report_id in (select id from latest)
             join pattern_members m on m.pattern_id = t.id
-            join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
-            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+            join digests d on d.id = m.digest_id
+            join postmortems p on p.id = d.postmortem_id and ${counts}
           where own.postmortem_id = ${postmortemId} and own.state = 'ready'
             and own.id not in (select id from disputed_digests)
             and (coalesce(p.incident_date, '-infinity'), p.id) <= (coalesce(here.incident_date, '-infinity'), here.id)

@@ -4,6 +4,7 @@ import { failureClasses, roles } from '../domain.ts'
 import { buildReport, type IncidentRow, type Report } from '../pipeline/fold.ts'
 import type { Span } from '../pipeline/halves.ts'
 import type { Membership } from '../pipeline/pipeline.ts'
+import { counts, within } from './conditions.ts'
 import { ledgerFor } from './ledger.ts'
 import { type Db, id, json, one, rows, run, sql, storable } from './sql.ts'
 
@@ -130,8 +131,8 @@ export function patternsOf(db: Db, reportId: number): Promise<Pattern[]> {
     sql`select t.id, coalesce(t.line, t.id) as line, t.name, t.criterion, t.failure_class as "failureClass", t.description, t.digest_ids as "digestIds",
           array_remove(array_agg(m.digest_id order by m.digest_id), null) as "memberIds"
         from patterns t left join (pattern_members m
-            join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
-            join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null)
+            join digests d on d.id = m.digest_id
+            join postmortems p on p.id = d.postmortem_id and ${counts})
             on m.pattern_id = t.id
         where t.report_id = ${reportId}
         group by t.id order by count(m.digest_id) desc, t.id`,
@@ -160,8 +161,8 @@ async function sizesOf(db: Db, reportId: number): Promise<ReadonlyMap<number, nu
     z.object({ id, incidents: z.number() }),
     sql`select t.id, count(*)::int as incidents
         from patterns t join pattern_members m on m.pattern_id = t.id
-          join digests d on d.id = m.digest_id and d.state = 'ready' and d.id not in (select id from disputed_digests)
-          join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
+          join digests d on d.id = m.digest_id
+          join postmortems p on p.id = d.postmortem_id and ${counts}
         where t.report_id = ${reportId} group by t.id`,
   )
   return new Map(found.map((row) => [row.id, row.incidents]))
@@ -177,8 +178,7 @@ async function spanOf(db: Db, technology: string, since: string | null): Promise
     db,
     z.object({ from: z.string().nullable(), until: z.string().nullable() }),
     sql`select greatest(${since}::date, (select min(p.incident_date) + 1 from digests d join postmortems p on p.id = d.postmortem_id
-            where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-              and d.id not in (select id from disputed_digests)))::text as "from",
+            where d.technology = ${technology} and ${counts}))::text as "from",
           (select max(incident_date) from postmortems
             where state = 'mapped' and withdrawn_at is null and incident_date <= current_date)::text as until`,
   )
@@ -186,7 +186,6 @@ async function spanOf(db: Db, technology: string, since: string | null): Promise
 }
 
 function incidentRows(db: Db, technology: string, reportId: number, filter: Filter): Promise<IncidentRow[]> {
-  const { since, team, severities } = filter
   const shape: z.ZodType<IncidentRow> = z.object({
     patternId: id.nullable(),
     postmortemId: id,
@@ -207,11 +206,8 @@ function incidentRows(db: Db, technology: string, reportId: number, filter: Filt
         from digests d
           join postmortems p on p.id = d.postmortem_id
           left join (pattern_members m join patterns t on t.id = m.pattern_id and t.report_id = ${reportId}) on m.digest_id = d.id
-        where d.technology = ${technology} and d.state = 'ready' and p.state = 'mapped' and p.withdrawn_at is null
-          and d.id not in (select id from disputed_digests)
-          and (p.incident_date >= ${since}::date or ${since}::date is null)
-          and (lower(p.owner_team) = lower(${team}::text) or ${team}::text is null)
-          and (lower(p.severity) in (select lower(unnest(${severities}::text[]))) or cardinality(${severities}::text[]) = 0)
+        where d.technology = ${technology} and ${counts}
+          and ${within(filter)}
         order by p.incident_date nulls first, p.title collate "C", p.source_id collate "C", p.id, t.id`,
   )
 }

@@ -1,16 +1,14 @@
 import type { QueryResult } from 'pg'
+import tag, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 
 /** A pool or a transaction's client: store functions take either first, and never open a transaction of their own. */
 export type Db = { query(text: string, values?: unknown[]): Promise<QueryResult> }
 
-export type Query = { readonly text: string; readonly values: readonly unknown[] }
+/** SQL with its values as parameters. One may stand in another, as a value would. */
+export type Query = Sql
 
-/** SQL as it stands, with its values as parameters. */
-export function sql(parts: TemplateStringsArray, ...values: readonly unknown[]): Query {
-  const text = parts.reduce((query, part, index) => `${query}$${index}${part}`)
-  return { text, values }
-}
+export const sql = tag
 
 /** Runs a query whose rows must have the given shape. */
 export async function rows<Row>(db: Db, row: z.ZodType<Row>, { text, values }: Query): Promise<Row[]> {

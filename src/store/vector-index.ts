@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
+import { counts } from './conditions.ts'
 import { type Db, id, one, rows, run, sql } from './sql.ts'
 
 /** So many vectors are compared one by one; the index for more costs each digest that is stored a few milliseconds. */
@@ -108,9 +109,8 @@ export async function nearestCandidates(
     tx,
     z.object({ id }),
     sql`select near.id from unnest(${vectors}::halfvec[]) own(vector) cross join lateral (
-          select d.id from digests d join postmortems p on p.id = d.postmortem_id and p.state = 'mapped' and p.withdrawn_at is null
-          where d.embedder = ${embedder} and d.state = 'ready' and d.embedding is not null
-            and d.id not in (select id from disputed_digests)
+          select d.id from digests d join postmortems p on p.id = d.postmortem_id
+          where d.embedder = ${embedder} and ${counts} and d.embedding is not null
             and d.postmortem_id is distinct from ${exceptId}::bigint
             and (${until}::date is null or p.incident_date is null or p.incident_date <= ${until}::date)
           order by d.embedding::halfvec(1024) <=> own.vector limit ${candidatesEach}

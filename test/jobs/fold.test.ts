@@ -57,7 +57,7 @@ describe('folding a technology', () => {
     const workshop = await aMappedWorkshop(3)
     const report = await foldTechnology(workshop, workshop.quartz)
     // Mapped side by side, the digests have ids in any order.
-    const ids = (await digestsOf(pool, 'quartz', null)).map(({ id }) => id).sort((one, other) => one - other)
+    const ids = (await digestsOf(pool, 'quartz')).map(({ id }) => id).sort((one, other) => one - other)
     expect(await patternsOf(pool, report.id)).toMatchObject([
       { name: 'Hot partitions', digestIds: ids, memberIds: ids },
     ])

@@ -144,7 +144,7 @@ describe('a file that was edited', () => {
     )
     await workThrough(workshop)
     expect(await stored(pool)).toMatchObject([{ state: 'mapped', severity: 'SEV1', facts: { duration_minutes: 47 } }])
-    expect(await digestsOf(pool, 'quartz', null)).toMatchObject([{ severity: 'SEV1', facts: { duration_minutes: 47 } }])
+    expect(await digestsOf(pool, 'quartz')).toMatchObject([{ severity: 'SEV1', facts: { duration_minutes: 47 } }])
     expect(workshop.scripted.asked.slice(start)).toEqual([])
   })
 
@@ -152,10 +152,10 @@ describe('a file that was edited', () => {
     const folder = await aFolder({ 'a.md': aDocument(['Quartz']) })
     const workshop = aWorkshop(queue, { folder })
     await workThrough(workshop)
-    const [before] = await digestsOf(pool, 'quartz', null)
+    const [before] = await digestsOf(pool, 'quartz')
     await writeFile(path.join(folder, 'a.md'), aDocument(['Basalt', 'Quartz']))
     await workThrough(workshop)
-    expect((await digestsOf(pool, 'quartz', null)).map((digest) => digest.id)).toEqual([before?.id])
+    expect((await digestsOf(pool, 'quartz')).map((digest) => digest.id)).toEqual([before?.id])
   })
 })
 
@@ -164,17 +164,17 @@ describe('a file that is gone', () => {
     const folder = await aFolder({ 'a.md': aDocument(['Quartz']), 'b.md': aDocument(['Quartz']) })
     const workshop = aWorkshop(queue, { folder })
     await workThrough(workshop)
-    const before = await digestsOf(pool, 'quartz', null)
+    const before = await digestsOf(pool, 'quartz')
     const asked = workshop.scripted.asked.length
     await rm(path.join(folder, 'a.md'))
     await workThrough(workshop)
     expect(await ledgerFor(pool, 'quartz', 0, everything)).toMatchObject({ found: 2, withdrawn: 1, inScope: 1 })
-    expect(await digestsOf(pool, 'quartz', null)).toHaveLength(1)
+    expect(await digestsOf(pool, 'quartz')).toHaveLength(1)
 
     await writeFile(path.join(folder, 'a.md'), aDocument(['Quartz']))
     await workThrough(workshop)
     expect(await ledgerFor(pool, 'quartz', 0, everything)).toMatchObject({ found: 2, withdrawn: 0, inScope: 2 })
-    expect(await digestsOf(pool, 'quartz', null)).toEqual(before)
+    expect(await digestsOf(pool, 'quartz')).toEqual(before)
     expect(workshop.scripted.asked).toHaveLength(asked)
   })
 
@@ -221,7 +221,7 @@ describe('a restricted file', () => {
     await workThrough(workshop)
     await writeFile(path.join(folder, 'a.md'), aDocument(['Quartz'], 'restricted: true'))
     await workThrough(workshop)
-    expect(await digestsOf(pool, 'quartz', null)).toEqual([])
+    expect(await digestsOf(pool, 'quartz')).toEqual([])
     expect(await stored(pool)).toMatchObject([{ state: 'restricted', title: '', body: null, summary: null }])
   })
 

@@ -106,7 +106,7 @@ describe('a job whose model fails', () => {
     isDown = false
     await workOff(workshop)
     expect(workshop.scripted.asked).toEqual(['summarization', 'classification', 'attribution', 'analyzer', 'analyzer'])
-    expect(await digestsOf(pool, 'quartz', null)).toHaveLength(1)
+    expect(await digestsOf(pool, 'quartz')).toHaveLength(1)
   })
 
   test('because it is busy waits at least as long as it says, and loses none of its tries', async () => {
@@ -198,11 +198,11 @@ describe('what was given up', () => {
       analyzer: (input, options) => (isSound ? obliging.analyzer(input, options) : { sentences: [] }),
     })
     await workThrough(workshop)
-    expect(await digestsOf(pool, 'quartz', null)).toEqual([])
+    expect(await digestsOf(pool, 'quartz')).toEqual([])
     isSound = true
     await requeue(workshop)
     await workOff(workshop)
-    expect(await digestsOf(pool, 'quartz', null)).toHaveLength(1)
+    expect(await digestsOf(pool, 'quartz')).toHaveLength(1)
     expect(workshop.scripted.asked).toEqual(['summarization', 'classification', 'attribution', 'analyzer', 'analyzer'])
   })
 })
@@ -274,8 +274,8 @@ describe('a job', () => {
     await mapPostmortemJob.run(workshop, data, new AbortController().signal)
     expect(workshop.scripted.asked).toEqual([])
     await workOff(workshop)
-    expect(await digestsOf(pool, 'quartz', null)).toEqual([])
-    expect(await digestsOf(pool, 'basalt', null)).toHaveLength(1)
+    expect(await digestsOf(pool, 'quartz')).toEqual([])
+    expect(await digestsOf(pool, 'basalt')).toHaveLength(1)
   })
 
   test('of a revision that is replaced while it runs stores nothing of it', async () => {
@@ -290,8 +290,8 @@ describe('a job', () => {
     })
     await workThrough(workshop)
     expect(await stored(pool)).toMatchObject([{ state: 'mapped', body: expect.stringContaining('Basalt') }])
-    expect(await digestsOf(pool, 'quartz', null)).toEqual([])
-    expect(await digestsOf(pool, 'basalt', null)).toHaveLength(1)
+    expect(await digestsOf(pool, 'quartz')).toEqual([])
+    expect(await digestsOf(pool, 'basalt')).toHaveLength(1)
   })
 
   test('of a document that is gone meanwhile leaves it withdrawn', async () => {
@@ -300,7 +300,7 @@ describe('a job', () => {
     await rm(workshop.file)
     await workThrough(workshop)
     expect(await stored(pool)).toMatchObject([{ withdrawn_at: expect.any(Date) }])
-    expect(await digestsOf(pool, 'quartz', null)).toEqual([])
+    expect(await digestsOf(pool, 'quartz')).toEqual([])
   })
 
   test('that an older version sent with other data is a dead letter with the reason', async () => {
@@ -340,5 +340,5 @@ test('workers of one database share the work, each document once', async () => {
   await vi.waitUntil(async () => (await stored(pool)).every((row) => row.state === 'mapped'), { timeout: 20_000 })
   for (const stop of stops) await stop()
   expect(workshop.scripted.count('summarization')).toBe(12)
-  expect(await digestsOf(pool, 'quartz', null)).toHaveLength(12)
+  expect(await digestsOf(pool, 'quartz')).toHaveLength(12)
 })

@@ -20,7 +20,7 @@ async function incidents(...dates: (string | null)[]): Promise<number[]> {
     await aStoredPostmortem(pool, { source: technology, sourceId: `${index}`, title: `${index}`, incidentDate }, [
       aFinding({ technology }),
     ])
-  const digests = await digestsOf(pool, technology, null)
+  const digests = await digestsOf(pool, technology)
   return dates.map((_, index) => digests.find(({ title }) => title === `${index}`)?.id ?? -1)
 }
 

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import pgvector from 'pgvector/pg'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { digestsOf, findingsOf, saveFindings, technologyCounts, verdicts } from '../../src/store/digests.ts'
+import { everything } from '../../src/domain.ts'
+import {
+  countDigests,
+  digestsOf,
+  findingsOf,
+  saveFindings,
+  technologyCounts,
+  verdicts,
+} from '../../src/store/digests.ts'
 import { markFailed, saveMapping } from '../../src/store/postmortems.ts'
 import { saveRevision, withdrawMissing } from '../../src/store/revisions.ts'
 import { aDatabase } from '../support/a-database.ts'
@@ -79,8 +87,8 @@ describe('findings', () => {
     const evil = `x'); drop table digests; --`
     const id = await aStoredPostmortem(pool, { source }, [aFinding({ technology: evil })])
     expect(await findingsOf(pool, id)).toMatchObject([{ technology: evil }])
-    expect(await digestsOf(pool, evil, null)).toHaveLength(1)
-    expect(await digestsOf(pool, `' or '1'='1`, null)).toEqual([])
+    expect(await digestsOf(pool, evil)).toHaveLength(1)
+    expect(await digestsOf(pool, `' or '1'='1`)).toEqual([])
   })
 })
 
@@ -144,7 +152,7 @@ describe('the digests of a technology', () => {
       [aFinding({ technology, role: 'affected' })],
     )
     await aStoredPostmortem(pool, { source, sourceId: 'c.md', incidentDate: null }, [aFinding({ technology })])
-    const digests = await digestsOf(pool, technology, null)
+    const digests = await digestsOf(pool, technology)
     expect(digests.map((digest) => digest.incidentDate)).toEqual([null, '2023-05-01', '2024-05-01'])
     expect(digests[1]).toEqual({
       id: expect.any(Number),
@@ -177,17 +185,17 @@ describe('the digests of a technology', () => {
     await aStoredPostmortem(pool, { source, sourceId: 'withdrawn.md' }, [aFinding({ technology })])
     await aStoredPostmortem(pool, { source, sourceId: 'ready.md', title: 'Ready' }, [aFinding({ technology })])
     await withdrawMissing(pool, source, ['aside.md', 'held.md', 'waiting.md', 'failed.md', 'ready.md'])
-    expect((await digestsOf(pool, technology, null)).map((digest) => digest.title)).toEqual(['Ready'])
+    expect((await digestsOf(pool, technology)).map((digest) => digest.title)).toEqual(['Ready'])
     expect(await technologyCounts(pool)).toContainEqual({ technology, incidents: 1, causal: 1 })
   })
 
-  test('are filtered by a window that begins with its first day; undated ones are outside', async () => {
+  test('are counted within a window that begins with its first day; undated ones are outside', async () => {
     for (const incidentDate of ['2024-12-31', '2025-01-01', '2025-06-01', null])
       await aStoredPostmortem(pool, { source, sourceId: `${incidentDate}.md`, incidentDate }, [
         aFinding({ technology }),
       ])
-    const digests = await digestsOf(pool, technology, '2025-01-01')
-    expect(digests.map((digest) => digest.incidentDate)).toEqual(['2025-01-01', '2025-06-01'])
+    expect(await countDigests(pool, technology, { ...everything, since: '2025-01-01' })).toBe(2)
+    expect(await countDigests(pool, technology, { ...everything, since: '2025-01-02' })).toBe(1)
   })
 })
 

@@ -28,7 +28,7 @@ async function incidents(...dates: (string | null)[]): Promise<number[]> {
 
 /** Folds all digests into one pattern, which continues a line or begins one. Resolves to its report and itself. */
 async function folded(line: number | null = null) {
-  const memberIds = (await digestsOf(pool, technology, null)).map(({ id }) => id)
+  const memberIds = (await digestsOf(pool, technology)).map(({ id }) => id)
   const theme = {
     name: 'Hot keys',
     criterion: 'c',

@@ -35,7 +35,7 @@ async function incidents(...dates: (string | null)[]): Promise<number[]> {
       { source: technology.id, sourceId: `${index}.md`, title: `Incident ${index}`, incidentDate, facts: { index } },
       [aFinding({ technology: technology.id })],
     )
-  const digests = await digestsOf(pool, technology.id, null)
+  const digests = await digestsOf(pool, technology.id)
   return dates.map((_, index) => digests.find((digest) => digest.title === `Incident ${index}`)?.id ?? -1)
 }
 
