@@ -7,6 +7,7 @@ import { fitted } from '../../src/block-kit/fitted.ts'
 import { outgoingMessage, slackErrorsOf } from '../../src/block-kit/limits.ts'
 import { mrkdwn } from '../../src/block-kit/mrkdwn.ts'
 import { bullets, paragraph, richText } from '../../src/block-kit/rich-text.ts'
+import { computing } from '../support/computing.ts'
 import { randomText, seededRandom } from './random-text.ts'
 
 const note = context('… cut for length')
@@ -116,9 +117,8 @@ describe('blocks that do not fit', () => {
     }
   })
 
-  test('fit at once, however long', () => {
-    const started = performance.now()
-    fitted([richText(bullets(Array.from({ length: 5_000 }, () => words(200))))])
-    expect(performance.now() - started).toBeLessThan(5_000)
+  test('fit at once, however long', async () => {
+    const long = [richText(bullets(Array.from({ length: 5_000 }, () => words(200))))]
+    expect(await computing(() => fitted(long))).toBeLessThan(5_000)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mrkdwn } from '../../src/block-kit/mrkdwn.ts'
 import { clean, oneLine } from '../../src/untrusted/clean.ts'
+import { computing } from '../support/computing.ts'
 import { hostileTexts } from './hostile-texts.ts'
 import { randomText, seededRandom } from './random-text.ts'
 
@@ -40,11 +41,10 @@ describe('clean text', () => {
     }
   })
 
-  test('is quick on what is long', () => {
-    const started = performance.now()
-    for (const unit of [' ', '\n', '\n ', '\u0301', '\u{1F469}\u200D', '>', ':a', '_', '.'])
-      mrkdwn(unit.repeat(100_000))
-    expect(performance.now() - started).toBeLessThan(3_000)
+  test('is quick on what is long', async () => {
+    const units = [' ', '\n', '\n ', '\u0301', '\u{1F469}\u200D', '>', ':a', '_', '.']
+    const took = await computing(() => units.map((unit) => mrkdwn(unit.repeat(100_000))))
+    expect(took).toBeLessThan(5_000)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { split } from '../../src/block-kit/split.ts'
+import { computing } from '../support/computing.ts'
 import { graphemesOf, randomText, seededRandom } from './random-text.ts'
 
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
@@ -45,10 +46,12 @@ describe('split text', () => {
     { name: '50,000 newlines', text: `a${'\n'.repeat(50_000)}b`, max: 3_000 },
     { name: '100 kB in small pieces', text: 'x'.repeat(100_000), max: 10 },
     { name: 'a chain of 20,000 joined emoji', text: '\u{1F469}\u200D'.repeat(20_000), max: 2_998 },
-  ])('takes no time: $name', ({ text, max }) => {
-    const started = performance.now()
-    const pieces = split(text, max)
-    expect(performance.now() - started).toBeLessThan(1_000)
+  ])('takes no time: $name', async ({ text, max }) => {
+    let pieces: readonly string[] = []
+    const took = await computing(() => {
+      pieces = split(text, max)
+    })
+    expect(took).toBeLessThan(3_000)
     expect(withoutSpace(pieces.join(''))).toBe(withoutSpace(text))
     expect(pieces.every((piece) => piece.length <= max && piece.isWellFormed())).toBe(true)
   })

@@ -21,7 +21,7 @@ describe.skipIf(!browsing)('defects of the page', { timeout: 120_000 }, () => {
     await messageIn(page, 'hello').hover()
     await page.getByRole('toolbar').waitFor()
     await page.getByRole('combobox', { name: /^Message/ }).click()
-    await page.getByRole('toolbar').waitFor({ state: 'hidden', timeout: 5_000 })
+    await page.getByRole('toolbar').waitFor({ state: 'hidden', timeout: 30_000 })
   })
 
   // message.css: on a phone titles are as wide as the messages.

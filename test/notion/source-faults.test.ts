@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { BusyError } from '../../src/errors.ts'
 import { connectNotion } from '../../src/notion/client.ts'
 import { VirtualClock } from '../limits/virtual-clock.ts'
+import { eventually } from '../support/eventually.ts'
 import { aNotion } from '../support/stand-in-notion-client.ts'
 import type { NotionFault } from '../support/stand-in-notion-faults.ts'
 import { all, aSource, only } from './source-at-work.ts'
@@ -24,7 +25,7 @@ describe('what passes', () => {
   test.each(passing.flatMap((fault) => [query, markdown].map((endpoint) => [fault, endpoint] as const)))(
     '%j at %s is not noticed, though it comes four times',
     async (fault, endpoint) => {
-      const { notion, source } = await aSource({ timeoutMs: fault.kind === 'hang' ? 250 : 10_000 })
+      const { notion, source } = await aSource({ timeoutMs: fault.kind === 'hang' ? 500 : 30_000 })
       const { id } = notion.workspace.put(page)
       notion.faults.next(endpoint, fault, fault, fault, fault)
       expect(await only(source)).toMatchObject({ sourceId: id, document: { body: 'Text.' } })
@@ -53,7 +54,7 @@ describe('what stays', () => {
     [{ kind: 'dropped', when: 'in_body' }, /no answer to POST/],
     [{ kind: 'hang', when: 'in_body' }, /no answer to POST/],
   ] as const)('%j is an error after five tries', async (fault, message) => {
-    const { notion, source } = await aSource({ timeoutMs: fault.kind === 'hang' ? 250 : 10_000 })
+    const { notion, source } = await aSource({ timeoutMs: fault.kind === 'hang' ? 500 : 30_000 })
     notion.faults.randomly({ seed: 1, share: 1, faults: [fault], endpoints: [query] })
     await expect(Array.fromAsync(source.items())).rejects.toThrow(message)
     expect(notion.counts.get(query)).toBe(5)
@@ -223,9 +224,9 @@ describe('the pace', () => {
     const connection = connectNotion(settings, { clock })
     notion.faults.next('GET /v1/users/me', { kind: 'rate_limited', retryAfterSeconds: 30 })
     const first = connection.client().users.me({})
-    await vi.waitUntil(() => clock.running() === 1)
+    await eventually(() => clock.running() === 1)
     const second = connection.client().users.me({})
-    await vi.waitUntil(() => clock.running() === 2)
+    await eventually(() => clock.running() === 2)
     expect(notion.requests).toHaveLength(1)
     await clock.pass(29_000)
     expect(notion.requests).toHaveLength(1)
@@ -242,7 +243,7 @@ describe('a signal', () => {
     const stop = new AbortController()
     const listing = all(source.items({ signal: stop.signal }))
     const ended = expect(listing).rejects.toThrow('enough')
-    await vi.waitUntil(() => notion.counts.get(markdown) === 1)
+    await eventually(() => notion.counts.get(markdown) === 1)
     stop.abort(new Error('enough'))
     await ended
   })
@@ -254,7 +255,7 @@ describe('a signal', () => {
     notion.faults.next('*', { kind: 'rate_limited', retryAfterSeconds: 60 })
     const stop = new AbortController()
     const ended = expect(source.live.item(id, stop.signal)).rejects.toThrow('enough')
-    await vi.waitUntil(() => clock.running() === 1)
+    await eventually(() => clock.running() === 1)
     stop.abort(new Error('enough'))
     await ended
     expect(clock.running()).toBe(0)
@@ -275,7 +276,7 @@ describe('the console', () => {
   afterEach(() => vi.restoreAllMocks())
 
   test('stays empty, whatever goes wrong', async () => {
-    const { notion, source } = await aSource({ timeoutMs: 250 })
+    const { notion, source } = await aSource({ timeoutMs: 500 })
     notion.workspace.put(page)
     notion.faults.next(query, ...passing.slice(0, 4))
     notion.faults.next(markdown, ...passing.slice(-4))

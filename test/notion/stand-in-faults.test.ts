@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { aNotion, clientOf } from '../support/stand-in-notion-client.ts'
 import type { NotionFault } from '../support/stand-in-notion-faults.ts'
 
@@ -36,7 +37,7 @@ describe('the client', () => {
   test('gives up waiting for an answer that does not come', async () => {
     const { notion } = await aNotion()
     notion.faults.next('*', { kind: 'hang', when: 'before' })
-    const failed = clientOf(notion, { timeoutMs: 20, retry: quickly }).users.me({})
+    const failed = clientOf(notion, { timeoutMs: 500, retry: quickly }).users.me({})
     await expect(failed).rejects.toMatchObject({ code: 'notionhq_client_request_timeout' })
     expect(notion.requests).toHaveLength(1)
   })
@@ -44,9 +45,9 @@ describe('the client', () => {
   test('waits without end for the rest of an answer, unless its fetch has a deadline of its own', async () => {
     const { notion } = await aNotion()
     notion.faults.next('*', { kind: 'hang', when: 'in_body' })
-    const signal = AbortSignal.timeout(100)
+    const signal = AbortSignal.timeout(1_500)
     const withDeadline = (url: string, init?: object) => fetch(url, { ...init, signal })
-    const failed = clientOf(notion, { timeoutMs: 20, fetch: withDeadline }).users.me({})
+    const failed = clientOf(notion, { timeoutMs: 500, fetch: withDeadline }).users.me({})
     await expect(failed).rejects.toMatchObject({ name: 'TimeoutError' })
     expect(signal.aborted).toBe(true)
   })
@@ -114,7 +115,7 @@ describe('the making of a page', () => {
     const impatient = clientOf(notion, { fetch: (url, init) => fetch(url, { ...init, signal: patience.signal }) })
     notion.faults.next('POST /v1/pages', { kind: 'hang', when })
     const failed = expect(impatient.pages.create({ parent: { page_id: reports.id } })).rejects.toThrow('aborted')
-    await vi.waitUntil(() => notion.counts.get('POST /v1/pages') === 1)
+    await eventually(() => notion.counts.get('POST /v1/pages') === 1)
     patience.abort()
     await failed
     const { results } = await client.blocks.children.list({ block_id: reports.id })

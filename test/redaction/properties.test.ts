@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readListedPeople } from '../../src/redaction/listed-people.ts'
 import { redact } from '../../src/redaction/redact.ts'
 import { refuseLeaks } from '../../src/redaction/self-check.ts'
+import { computing } from '../support/computing.ts'
 import { negativeCases, people, positiveCases, roster } from './cases.ts'
 
 const plain = (text: string): string => text.replace(/\{[A-Z]+_\d+:([^{}]*(?:\{[^}]*\}[^{}]*)*)\}/g, '$1')
@@ -122,9 +123,13 @@ describe('large input', () => {
     'https://a:b',
   ]
 
-  test.each(unfriendly)('100 kB of %j take less than five seconds', { timeout: 5_000 }, async (seed) => {
+  test.each(unfriendly)('100 kB of %j take less than five seconds of computing', async (seed) => {
     const text = seed.repeat(100_000 / seed.length)
-    const redacted = await redactBody(text)
+    let redacted = text
+    const took = await computing(async () => {
+      redacted = await redactBody(text)
+    })
+    expect(took).toBeLessThan(5_000)
     expect(redacted).not.toContain('Jane')
   })
 
