@@ -5,6 +5,7 @@ import { inParallel } from './in-parallel.ts'
 import type { Ask, AskOptions } from './stage.ts'
 import { assignment, type Criterion } from './stages/assignment.ts'
 import { saidBy } from './stages/patterns.ts'
+import { usable } from './usable.ts'
 
 const mostExamples = 6
 /** Characters of criteria that are shown with all their examples; where there are more criteria, each shows fewer. */
@@ -76,14 +77,8 @@ async function answered(
   digests: readonly Digest[],
   options?: AskOptions,
 ): Promise<Met | null> {
-  try {
-    const { held, output } = await ask(assignment, { technology, criteria, digests }, options)
-    if (held.length > 0) return null
-    return new Map(output.assignments.map(({ digestId, criterionIds }) => [digestId, criterionIds]))
-  } catch (error) {
-    if (error instanceof InvalidAnswerError) return null
-    throw error
-  }
+  const said = await usable(ask, assignment, { technology, criteria, digests }, options)
+  return said && new Map(said.assignments.map(({ digestId, criterionIds }) => [digestId, criterionIds]))
 }
 
 function unfinished({ id }: Technology, undecided: readonly number[], all: number): string {

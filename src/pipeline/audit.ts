@@ -1,5 +1,4 @@
 import type { Pattern, Technology } from '../domain.ts'
-import { InvalidAnswerError } from '../errors.ts'
 import { chunks } from './batches.ts'
 import { inParallel } from './in-parallel.ts'
 import { jaccard } from './lines.ts'
@@ -9,6 +8,7 @@ import { membersOf, nearestTo } from './representatives.ts'
 import type { Ask, AskOptions } from './stage.ts'
 import { recheck } from './stages/recheck.ts'
 import type { PlacedDigest } from './themes.ts'
+import { usable } from './usable.ts'
 
 /** A measured share of so many things with its 95 % interval, from 0 to 1. */
 export type Measure = { readonly share: number; readonly low: number; readonly high: number; readonly of: number }
@@ -141,21 +141,12 @@ async function lookAgain(
   const digests = [...members, ...others].map(({ item }) => item).sort((a, b) => a.id - b.id)
   const verdicts = new Map<number, boolean>()
   for (const some of chunks(digests, digestsPerCall)) {
-    for (const { digestId, answer } of await answersTo(ask, { technology, criterion, digests: some }, options))
+    const said = await usable(ask, recheck, { technology, criterion, digests: some }, options)
+    for (const { digestId, answer } of said?.verdicts ?? [])
       verdicts.set(digestId, answer === 'yes' && verdicts.get(digestId) !== false)
   }
   const known = (list: readonly PlacedDigest[]): boolean[] => list.flatMap(({ item }) => verdicts.get(item.id) ?? [])
   return { members: known(members), others: known(others) }
-}
-
-async function answersTo(ask: Ask, input: Parameters<typeof recheck.vars>[0], options?: AskOptions) {
-  try {
-    const { held, output } = await ask(recheck, input, options)
-    return held.length > 0 ? [] : output.verdicts
-  } catch (error) {
-    if (error instanceof InvalidAnswerError) return []
-    throw error
-  }
 }
 
 function shareOver(answers: readonly boolean[]): Measure | null {

@@ -1,5 +1,4 @@
 import type { Digest, Pattern, Prevention, Proposal, Technology } from '../domain.ts'
-import { InvalidAnswerError } from '../errors.ts'
 import { chunks } from './batches.ts'
 import { inParallel } from './in-parallel.ts'
 import { membersOf, nearestTo, representatives } from './representatives.ts'
@@ -7,6 +6,7 @@ import type { Ask, AskOptions } from './stage.ts'
 import { opportunity } from './stages/opportunity.ts'
 import { prevention } from './stages/prevention.ts'
 import type { PlacedDigest } from './themes.ts'
+import { usable } from './usable.ts'
 
 /** A proposal with the preventions that the incidents themselves confirm. It claimed `unconfirmed` more. */
 export type ConfirmedProposal = Proposal & { readonly unconfirmed: number }
@@ -67,26 +67,16 @@ async function check(
   const inOrder = candidates.toSorted((a, b) => a.id - b.id)
   const batches = chunks(inOrder, incidentsPerCall)
   const answers = await inParallel(batches, (incidents) =>
-    verdictsOn(ask, { technology, investment, mechanism, incidents }, options),
+    usable(ask, prevention, { technology, investment, mechanism, incidents }, options),
   )
-  const verdicts = answers.flat()
+  // An answer that stays unusable confirms nothing.
+  const verdicts = answers.flatMap((answer) => answer?.verdicts ?? [])
   const denied = new Set(verdicts.filter(({ answer }) => answer === 'no').map(({ postmortemId }) => postmortemId))
   return new Map(
     verdicts
       .filter(({ postmortemId }) => !denied.has(postmortemId))
       .map(({ postmortemId, quote }) => [postmortemId, quote]),
   )
-}
-
-/** An answer that stays unusable confirms nothing. */
-async function verdictsOn(ask: Ask, input: Parameters<typeof prevention.vars>[0], options?: AskOptions) {
-  try {
-    const { held, output } = await ask(prevention, input, options)
-    return held.length > 0 ? [] : output.verdicts
-  } catch (error) {
-    if (error instanceof InvalidAnswerError) return []
-    throw error
-  }
 }
 
 function asConfirmed(
