@@ -1,7 +1,7 @@
 import type { Digest, Pattern, Prevention, Proposal, Technology } from '../domain.ts'
 import { chunks } from './batches.ts'
 import { inParallel } from './in-parallel.ts'
-import { membersOf, nearestTo, representatives } from './representatives.ts'
+import { largest, membersOf, nearestTo, representatives } from './representatives.ts'
 import type { Ask, AskOptions } from './stage.ts'
 import { opportunity } from './stages/opportunity.ts'
 import { prevention } from './stages/prevention.ts'
@@ -20,15 +20,16 @@ const unclaimed = 'The proposal did not name it; held against the investment lik
 /**
  * Proposes investments against patterns. Which incidents each would have prevented is decided by a check that does not know what the
  * proposal claims: all that it claims, and some that it does not, are held against it. Proposals that nothing confirms are dropped.
- * However many members there are, the prompt's budget bounds what is shown and claimed, and so the calls.
+ * However many patterns and members there are, the prompt's budget bounds what is shown and claimed, and so the calls.
  */
 export async function foldOpportunities(
   ask: Ask,
   technology: Technology,
-  patterns: readonly Pattern[],
+  known: readonly Pattern[],
   placed: readonly PlacedDigest[],
   options?: AskOptions,
 ): Promise<readonly ConfirmedProposal[]> {
+  const patterns = largest(known)
   const memberIds = new Set(patterns.flatMap((pattern) => pattern.memberIds))
   const members = placed.filter(({ item }) => memberIds.has(item.id))
   if (members.length === 0) return []

@@ -3,8 +3,23 @@ import { meanOf } from './batches.ts'
 import { isSevere } from './rare.ts'
 import type { PlacedDigest } from './themes.ts'
 
-/** Characters of incidents that one prompt holds, about 35,000 tokens; patterns come besides. */
+/** Characters of incidents that one prompt holds, about 35,000 tokens. */
 const mostCharacters = 140_000
+/** Those of patterns, besides. */
+const mostOfPatterns = 60_000
+
+/** The patterns that a prompt shows: all while they fit, else those of most incidents. In the order in which they were given. */
+export function largest(patterns: readonly Pattern[], most = mostOfPatterns): readonly Pattern[] {
+  let left = most
+  const shown = new Set<number>()
+  for (const { id, name, criterion, description } of patterns.toSorted(bySize)) {
+    left -= name.length + criterion.length + description.length + 90
+    if (left >= 0) shown.add(id)
+  }
+  return patterns.filter(({ id }) => shown.has(id))
+}
+
+const bySize = (a: Pattern, b: Pattern): number => b.memberIds.length - a.memberIds.length || a.id - b.id
 
 /**
  * The incidents that a prompt about patterns shows: all members while they fit. Beyond that each pattern in turn gives one, by turns

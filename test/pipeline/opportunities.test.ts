@@ -179,6 +179,22 @@ test('of thousands of members so many are shown as a prompt holds, and few are c
   expect(Math.max(...checked.map((input) => input.incidents.length))).toBe(10)
 })
 
+test('of hundreds of patterns those of most incidents are shown, in the order in which they were given', async () => {
+  const description = 'One key took all of the writes of the day. '.repeat(20)
+  const many = Array.from({ length: 300 }, (_, index) => ({
+    ...pattern,
+    id: index + 1,
+    description,
+    memberIds: index % 2 === 0 ? [1] : [2, 3],
+  }))
+  const { ask, shown } = scripted([proposal], [101])
+  await foldOpportunities(ask, technology, many, three)
+  const ids = shown[0]?.patterns.map(({ id }) => id) ?? []
+  expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => 2 * index + 2))
+  expect(JSON.stringify(shown[0]?.patterns).length).toBeGreaterThan(50_000)
+  expect(JSON.stringify(shown[0]?.patterns.map(({ description }) => description)).length).toBeLessThan(60_000)
+})
+
 describe('representatives', () => {
   const size = { sentences: [{ text: 'x'.repeat(870), quote }], title: '' }
   const ids = (digests: readonly Digest[]): number[] => digests.map(({ id }) => id)
