@@ -14,6 +14,8 @@ const mostLetters = 480
 const amounts = { 'a few': 3, several: 4, 'quite a few': 5, many: 6, 'very many': 8 } as const
 type Amount = keyof typeof amounts
 const fewMembers = 4
+/** Among as many digests as a criterion was made from, fewer than this meet it by chance. */
+const strays = 0.1
 
 /** The words that members use and others don't, and how many of them tell the two apart; the technology's own name tells nothing. */
 export function wordTestFor(
@@ -29,11 +31,28 @@ export function wordTestFor(
   const high = Math.max(0, ...outside.map((own) => countIn(terms, own)))
   // The fewer are known, the more do they have in common by chance that the next will not have.
   const least = high + ((low - high) / 2) * (inside.length / (inside.length + fewMembers))
+  const most = Math.max(high + 1, beyondChance(terms, outside), Math.round(least))
   const text = members.map(saidBy).join(' ').toLowerCase()
   return {
     words: terms.map((term) => wordFor(term, text)),
-    least: leastOf(Math.min(low, Math.max(high + 1, Math.round(least)))),
+    least: leastOf(Math.min(low, most)),
   }
+}
+
+/** So many of some words that others, who use each as often as these do, hardly ever use together (Poisson). */
+function beyondChance(terms: readonly string[], others: readonly ReadonlySet<string>[]): number {
+  const theirs = documentCounts(others)
+  // Half a use more: a word that nobody was seen to use is not one that nobody uses.
+  const expected = terms.reduce((sum, term) => sum + ((theirs.get(term) ?? 0) + 0.5) / (others.length + 1), 0)
+  let count = 0
+  let exactly = Math.exp(-expected)
+  let more = 1 - exactly
+  while (more > strays / (others.length + 1)) {
+    count += 1
+    exactly *= expected / count
+    more -= exactly
+  }
+  return count + 1
 }
 
 /** Whether a text uses enough of the words. */
