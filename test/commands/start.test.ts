@@ -20,7 +20,7 @@ function started(home: Environment, ...words: readonly string[]) {
   return {
     child,
     log,
-    said: (words: RegExp) => vi.waitUntil(() => words.test(log()), { timeout: 30_000, interval: 20 }),
+    said: (words: RegExp) => vi.waitUntil(() => words.test(log()), { timeout: 100_000, interval: 20 }),
     stop: async (signal: NodeJS.Signals): Promise<number | null> => {
       const ended = once(child, 'exit')
       child.kill(signal)

@@ -107,7 +107,7 @@ export async function workOnce(workshop: Workshop): Promise<void> {
       )
       return rowCount === 0
     },
-    { timeout: 30_000, interval: 20 },
+    { timeout: 100_000, interval: 20 },
   )
   await stop()
 }
