@@ -16,7 +16,7 @@ describe('what can not be done ends with 1 and says why and what to do:', () => 
     expect(stderr).not.toContain('    at ')
   })
 
-  test('a cron expression that is none', { timeout: 15_000 }, async () => {
+  test('a cron expression that is none', async () => {
     const child = startLode(await anEmbeddedHome({ SYNC_CRON: 'now and then' }), 'start')
     const [stderr] = await Promise.all([streamed(child.stderr), once(child, 'exit')])
     expect(child.exitCode).toBe(1)

@@ -19,7 +19,7 @@ test('a Notion is connected as README says: what is published is read, and docto
   running.stderr.on('data', (chunk) => {
     log += String(chunk)
   })
-  const said = (words: RegExp) => vi.waitUntil(() => words.exec(log), { timeout: 50_000, interval: 20 })
+  const said = (words: RegExp) => vi.waitUntil(() => words.exec(log), { timeout: 100_000, interval: 20 })
   const [, address = ''] = await said(/"webhook":"(http[^"]*)"/)
   const { token } = await notion.webhooks.subscribe(address)
   await said(/Notion has introduced its webhooks/)
@@ -40,4 +40,4 @@ test('a Notion is connected as README says: what is published is read, and docto
   const forgotten = await lode(home, 'doctor', '--forget-webhook')
   expect(forgotten).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing has arrived yet') })
   expect(forgotten.stdout).toContain('Notion, 1 data source with the properties that the mapping names')
-}, 120_000)
+}, 240_000)

@@ -45,4 +45,4 @@ test('a report is written as Markdown and JSON, the same bytes each time, also a
   const { stderr, exitCode } = await lode(home, 'patterns', 'all', '--team', 'nobody')
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('No postmortem on record states the team “nobody”.')])
   expect(first.json).not.toMatch(/"(?:id|postmortemId|digestIds|foldedAt)"/)
-}, 120_000)
+}, 240_000)

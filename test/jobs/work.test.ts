@@ -252,7 +252,7 @@ describe('a job', () => {
     })
     await sync(workshop)
     const stop = await startWorkers(workshop)
-    await vi.waitUntil(() => workshop.scripted.count('summarization') === 1, { timeout: 10_000 })
+    await vi.waitUntil(() => workshop.scripted.count('summarization') === 1, { timeout: 100_000 })
     let isStopped = false
     const stopping = stop().then(() => {
       isStopped = true
@@ -337,7 +337,7 @@ test('workers of one database share the work, each document once', async () => {
   const workshop = aWorkshop(queue, { folder: await aFolder(Object.fromEntries(files)) })
   await sync(workshop)
   const stops = await Promise.all([startWorkers(workshop), startWorkers(workshop)])
-  await vi.waitUntil(async () => (await stored(pool)).every((row) => row.state === 'mapped'), { timeout: 20_000 })
+  await vi.waitUntil(async () => (await stored(pool)).every((row) => row.state === 'mapped'), { timeout: 100_000 })
   for (const stop of stops) await stop()
   expect(workshop.scripted.count('summarization')).toBe(12)
   expect(await digestsOf(pool, 'quartz')).toHaveLength(12)

@@ -103,13 +103,13 @@ describe.each(transports)('the connection, over %s,', (transport) => {
     }
     const front = await aFront(queue, {
       transport,
-      workspace: { timing: { ackMs: 3_000 } },
+      workspace: { timing: { ackMs: 60_000 } },
       workshop: { embedder: { ...offlineEmbedder, embed } },
     })
     expect(await front.people.command(alice, postmortems, '/lode', 'similar cosmic rays')).toBe('acknowledged')
     expect(toldTo(front, alice)).toEqual(['One moment…'])
     letAnswer()
-    await vi.waitUntil(() => toldTo(front, alice)[0] !== 'One moment…', { timeout: 20_000 })
+    await vi.waitUntil(() => toldTo(front, alice)[0] !== 'One moment…', { timeout: 100_000 })
     expect(toldTo(front, alice)).toEqual(['No incident on record is like it.'])
   })
 

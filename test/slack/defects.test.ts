@@ -42,7 +42,7 @@ function aSlow<Name extends 'analyzer' | 'patterns'>(stage: Name) {
 
 const isRestricted = ({ pool }: RunningFront) =>
   vi.waitUntil(async () => (await pool.query(`select from postmortems where state = 'restricted'`)).rowCount === 1, {
-    timeout: 20_000,
+    timeout: 100_000,
   })
 
 describe('what becomes restricted', () => {

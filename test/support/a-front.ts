@@ -182,7 +182,7 @@ async function anOpenWorkspace({ transport, workspace: given = {} }: FrontOption
       channels,
     ),
     // Slack's three seconds would time a machine that does much else.
-    timing: { ackMs: 20_000, retryDelaysMs: [5, 10, 20], ...timing },
+    timing: { ackMs: 60_000, retryDelaysMs: [5, 10, 20], ...timing },
     ...(transport === 'http' && {
       delivery: { eventsUrl: () => addressOf.get(workspace)?.address ?? 'http://127.0.0.1:9' },
     }),

@@ -125,7 +125,7 @@ test('events arrive as often and in the order that a test wants', async () => {
 })
 
 test('an event is sent again over the socket, with its number, until a bare acknowledgement comes', async () => {
-  const workspace = await aWorkspace({ timing: { ackMs: 30, retryDelaysMs: [0, 5, 5, 5] } })
+  const workspace = await aWorkspace({ timing: { ackMs: 400, retryDelaysMs: [0, 5, 5, 5] } })
   const attempts: unknown[] = []
   const { url = '' } = await aClient(workspace).apps.connections.open({ token: workspace.appToken })
   const socket = new WebSocket(url)

@@ -101,7 +101,7 @@ test('an event is given up after three retries, or when the app asks for none', 
 })
 
 test('silence and absence have their own reasons', async () => {
-  const { workspace, target } = await aReachingWorkspace({ ackMs: 50, retryDelaysMs: [0] })
+  const { workspace, target } = await aReachingWorkspace({ ackMs: 500, retryDelaysMs: [0] })
   const silent = await aListener(() => {})
   target.url = silent.url
   workspace.people.openHome(alice)

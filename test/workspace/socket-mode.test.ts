@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.ts'
 import { aClient, alice, aSocketApp, aWorkspace, bob, channel } from './a-workspace.ts'
 
 test.each(['warning', 'refresh_requested'] as const)('the app connects anew after a disconnect: %s', async (reason) => {
-  const workspace = await aWorkspace({ timing: { retryDelaysMs: [0, 100, 400, 800] } })
+  const workspace = await aWorkspace({ timing: { retryDelaysMs: [0, 100, 400, 800, 5_000, 30_000] } })
   const seen: string[] = []
   await aSocketApp(workspace, (app) => app.event('app_home_opened', async ({ event }) => void seen.push(event.user)))
   workspace.sockets.disconnect(reason)

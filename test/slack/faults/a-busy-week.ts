@@ -133,7 +133,7 @@ const inOrder = <T>(things: readonly T[]): T[] =>
 async function published(front: RunningFront, name: string, head: string): Promise<void> {
   await put(front, { [name]: aDocument(name, head) })
   const names = [syncSourceJob, mapPostmortemJob, publishDigestJob].map((job) => job.name)
-  await vi.waitUntil(async () => (await pendingJobs(front.pool, names)) === 0, { timeout: 20_000, interval: 10 })
+  await vi.waitUntil(async () => (await pendingJobs(front.pool, names)) === 0, { timeout: 100_000, interval: 10 })
 }
 
 /** A number that is the same for the same message in every week. */
@@ -172,7 +172,7 @@ async function pressed({ people }: RunningFront, message: Message): Promise<void
   const { channelId, ts, blocks } = message
   if (lotOf(message) % 3 !== 1 || !blocks.some(({ type }) => type === 'context_actions')) return
   await vi.waitUntil(async () => (await people.click(carol, channelId, ts, 'vote', 'up')) === 'acknowledged', {
-    timeout: 15_000,
+    timeout: 100_000,
     interval: 50,
   })
 }

@@ -64,9 +64,9 @@ function running(child: ReturnType<typeof startLode>) {
     child,
     log: () => log,
     /** Whether the process has written this. */
-    says: (words: RegExp) => vi.waitUntil(() => words.test(log), { timeout: 60_000, interval: 20 }),
+    says: (words: RegExp) => vi.waitUntil(() => words.test(log), { timeout: 100_000, interval: 20 }),
     saidAll: () =>
-      vi.waitUntil(() => /"job":"deliver-posts"[^\n]*"msg":"done"/.test(log), { timeout: 60_000, interval: 20 }),
+      vi.waitUntil(() => /"job":"deliver-posts"[^\n]*"msg":"done"/.test(log), { timeout: 100_000, interval: 20 }),
     stop: async () => {
       const gone = once(child, 'exit')
       child.kill('SIGTERM')

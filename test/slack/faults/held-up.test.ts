@@ -70,11 +70,11 @@ test('a chart whose upload hangs keeps nobody waiting for longer than other call
   reach(front)
   const dates = ['2024-01-05', '2024-05-05', '2024-08-05']
   await front.publish(Object.fromEntries(dates.map((date) => [`${date}.md`, aDocument(['Quartz'], `date: ${date}`)])))
-  front.workspace.faults.next('upload', { kind: 'late', ms: 45_000 })
+  front.workspace.faults.next('upload', { kind: 'late', ms: 110_000 })
   await front.people.command(bob, postmortems, '/patterns', 'quartz')
   const isAnswered = () =>
     messagesIn(front, postmortems).some((message) => textOf(message).includes('failure patterns'))
-  await vi.waitUntil(isAnswered, { timeout: 30_000, interval: 50 }).catch(() => {})
+  await vi.waitUntil(isAnswered, { timeout: 100_000, interval: 50 }).catch(() => {})
   front.workspace.faults.clear()
   expect(isAnswered()).toBe(true)
 })

@@ -27,4 +27,4 @@ test('an app that is killed when Slack has taken a message and nobody has record
     expect(killed.searches()).toEqual([deaths[place]?.search])
     expect(await killed.unrecorded()).toEqual([])
   }
-}, 120_000)
+}, 240_000)

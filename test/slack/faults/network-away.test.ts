@@ -14,7 +14,7 @@ describe('lode start', () => {
     workspace.sockets.drop()
     await eventually(() => workspace.sockets.connections === 0)
     const isBack = () => workspace.sockets.connections === 1
-    await vi.waitUntil(() => isBack() || child.exitCode !== null, { timeout: 40_000, interval: 20 })
+    await vi.waitUntil(() => isBack() || child.exitCode !== null, { timeout: 100_000, interval: 20 })
     expect({ isBack: isBack(), exitCode: child.exitCode }).toEqual({ isBack: true, exitCode: null })
   })
 

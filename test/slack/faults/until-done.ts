@@ -36,7 +36,7 @@ export async function untilDone(front: RunningFront): Promise<void> {
     await workshop.boss.send(deliverPostsJob.name, { channel: 'C0NOWHERE' }, { singletonKey: 'nowhere' })
     return false
   }
-  await vi.waitUntil(isDone, { timeout: 45_000, interval: 25 })
+  await vi.waitUntil(isDone, { timeout: 100_000, interval: 25 })
   // Over a socket events are acknowledged before anything is done about them.
   await settled()
   if ((await pendingJobs(pool, jobNames)) > 0) await untilDone(front)
