@@ -110,6 +110,12 @@ export async function postByKey(db: Db, key: string): Promise<Post | null> {
   return found ?? null
 }
 
+/** A message as it is now; nobody else changes it until the transaction ends. */
+export async function holdPost(tx: Db, key: string): Promise<Post | null> {
+  await run(tx, sql`select from posts where key = ${key} for update`)
+  return postByKey(tx, key)
+}
+
 export function postsOfPostmortem(db: Db, postmortemId: number): Promise<Post[]> {
   return rows(db, post, sql`select * from threaded_posts where "postmortemId" = ${postmortemId} order by seq`)
 }
