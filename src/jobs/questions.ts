@@ -4,6 +4,7 @@ import { filterOf, isSameFilter } from '../pipeline/filter.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
 import { countDigests } from '../store/digests.ts'
+import { foldsAskedFor } from '../store/folds-asked-for.ts'
 import { postByKey, savePost, waitingQuestions } from '../store/posts.ts'
 import { type Db, lockFor } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
@@ -89,6 +90,14 @@ export async function tellProgress(
       await sendDelivery(tx, boss, channel)
     }
   })
+}
+
+/** Tells those who wait for a job that is gone: when a worker is killed in its last try, the queue gives it up by itself. */
+export async function tellOfLostFolds(workshop: Workshop): Promise<void> {
+  const { pool } = workshop.database
+  for (const { kind, technology } of await foldsAskedFor(pool))
+    if (!(await isPending(pool, foldJobs[kind], technology)))
+      await tellProgress(workshop, kind, technology, { state: 'failed', reason: 'the worker was lost' })
 }
 
 /** A workshop that tells those who wait how many answers there are. Remembered ones come too fast to be told. */
