@@ -2,7 +2,7 @@ import type { Workshop } from '../jobs/job.ts'
 import { sendMap } from '../jobs/map-postmortem.ts'
 import { deadLetters } from '../jobs/queue.ts'
 import { sendDeliveries } from '../jobs/send-delivery.ts'
-import { forgetHeld } from '../store/answers.ts'
+import { databaseNow, forgetHeld } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { reopen } from '../store/postmortems.ts'
 import { reopenPosts } from '../store/posts.ts'
@@ -37,9 +37,16 @@ export async function requeue(workshop: Workshop): Promise<{ jobs: number; docum
     }
     return reopened.length
   })
-  const jobs = await boss.redrive(deadLetters)
-  await boss.deleteAllJobs(deadLetters)
+  const jobs = await redriven(boss, await databaseNow(database.pool))
+  // What could not go back, for its like waits already. What was given up meanwhile stays.
+  await boss.deleteStoredJobs(deadLetters)
   const messages = await reopenPosts(database.pool)
   await sendDeliveries(workshop)
   return { jobs, documents, messages }
+}
+
+/** Some at a time; not what is given up again meanwhile. */
+async function redriven(boss: Workshop['boss'], createdBefore: Date): Promise<number> {
+  const moved = await boss.redrive(deadLetters, { createdBefore })
+  return moved === 0 ? 0 : moved + (await redriven(boss, createdBefore))
 }

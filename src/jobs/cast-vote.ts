@@ -49,7 +49,7 @@ export async function explain(
   why: { readonly reason: VoteReason; readonly words: string },
 ): Promise<boolean> {
   await lockFor(tx, `${post.key} ${voter.id}`)
-  const isSaved = await saveReason(tx, post, voter.id, why)
+  const isSaved = await saveReason(tx, post, { id: voter.id, isCurator: voter.standing === 'curator' }, why)
   await showDispute(tx, workshop, post, voter)
   return isSaved
 }

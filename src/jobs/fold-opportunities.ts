@@ -6,7 +6,7 @@ import { resolveTechnology } from '../pipeline/technologies.ts'
 import { forgetAnswers } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { digestsOf, holdDigests } from '../store/digests.ts'
-import { opportunitiesOf, type StoredOpportunity, saveProposals } from '../store/opportunities.ts'
+import { holdDrafts, opportunitiesOf, type StoredOpportunity, saveProposals } from '../store/opportunities.ts'
 import { waitingQuestions } from '../store/posts.ts'
 import { latestReport, patternsOf } from '../store/reports.ts'
 import { vectorsOf } from '../store/vectors.ts'
@@ -61,7 +61,8 @@ export async function proposeFor(workshop: Workshop, technology: Technology, opt
   const isSaved = await transaction(database.pool, async (tx) => {
     // What is said of a postmortem that has changed or become restricted meanwhile may not be kept.
     if ((await holdDigests(tx, ids)).length < ids.length) return false
-    for (const { id, state } of stored) if (state === 'draft') await showReplaced(tx, workshop, id)
+    // Somebody may have decided since they were read.
+    for (const draft of await holdDrafts(tx, technology.id)) await showReplaced(tx, workshop, draft)
     await saveProposals(tx, drawn, proposals)
     return true
   })

@@ -81,7 +81,9 @@ async function catchUp(
     await sendPages(tx, workshop, technology.id)
     return noteAnswers(tx, report.id, keys)
   })
-  return saved ? { report: saved, decided: undecided } : catchUp(workshop, technology, report, options)
+  // A digest may have changed meanwhile, and been held against them by somebody else before it was saved here as it was.
+  const rest = await catchUp(workshop, technology, saved ?? report, options)
+  return saved ? { ...rest, decided: [...undecided, ...rest.decided] } : rest
 }
 
 /** Patterns keep their line and their name where most members are the same. */
@@ -116,7 +118,9 @@ async function foldAnew(
     await sendPages(tx, workshop, technology.id)
     return report
   })
-  return saved ?? foldAnew(workshop, technology, former, { refresh, ...options })
+  if (!saved) return foldAnew(workshop, technology, former, { refresh, ...options })
+  // What came or changed meanwhile was put into the former patterns, if anywhere.
+  return (await catchUp(workshop, technology, saved, options)).report
 }
 
 /** Null: a postmortem has changed or became restricted meanwhile. Nothing may be kept then of what was said about it. */

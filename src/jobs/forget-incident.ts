@@ -1,6 +1,6 @@
 import type { Content } from '../content.ts'
 import { transaction } from '../store/database.ts'
-import { type Post, postByKey, postsNaming } from '../store/posts.ts'
+import { holdPost, type Post, postByKey, postsNaming } from '../store/posts.ts'
 import { reportById } from '../store/reports.ts'
 import type { Workshop } from './job.ts'
 import { sendPages } from './kept-pages.ts'
@@ -34,16 +34,19 @@ async function recount(workshop: Workshop, rootKey: string): Promise<void> {
   await publishProposals(workshop, root, technology, stored)
 }
 
-async function forgetIn({ database, boss }: Workshop, post: Post, postmortemId: number): Promise<void> {
-  const shows = without(post.shows, postmortemId)
+/** It may have changed since it was found: what was taken back from it meanwhile must not come back. */
+async function forgetIn({ database, boss }: Workshop, { key }: Post, postmortemId: number): Promise<void> {
   await transaction(database.pool, async (tx) => {
-    await resave(tx, post, shows)
+    const post = await holdPost(tx, key)
+    if (!post) return
+    await resave(tx, post, without(post.shows, postmortemId))
     await sendDelivery(tx, boss, post.channel)
   })
 }
 
 /** What a message still says when one incident may not be named in it. */
 function without(shows: Content, postmortemId: number): Content {
+  if (shows.kind === 'removed') return shows
   const isOther = (one: { readonly postmortemId: number }): boolean => one.postmortemId !== postmortemId
   if (shows.kind === 'digest')
     return {

@@ -6,7 +6,7 @@ import { readNarrative } from '../pipeline/narrative.ts'
 import { transaction } from '../store/database.ts'
 import { findingsOf, type StoredFinding } from '../store/digests.ts'
 import { recurrenceOf } from '../store/neighbours.ts'
-import { type MappedPostmortem, postmortemById, type StoredPostmortem } from '../store/postmortems.ts'
+import { holdMapped, type MappedPostmortem, postmortemById, type StoredPostmortem } from '../store/postmortems.ts'
 import { type Post, postsOfPostmortem, savePost } from '../store/posts.ts'
 import { patternRecurrenceOf } from '../store/recurrences.ts'
 import type { Db } from '../store/sql.ts'
@@ -59,6 +59,8 @@ async function publish(workshop: Workshop, postmortem: MappedPostmortem, posts: 
   const contents = await contentsOf(workshop, postmortem, findings)
   const answers = answerKeysOf(postmortem, findings)
   await transaction(database.pool, async (tx) => {
+    // Whoever has withdrawn or restricted it meanwhile has sent another job.
+    if (!(await holdMapped(tx, postmortem.id))) return
     for (const channel of channels) {
       const own = posts.filter((post) => post.channel === channel)
       await writeThread(tx, { channel, postmortemId: postmortem.id, posts: own, contents, answers, today: now() })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Content, Decision, Measured, OpportunityContent } from '../content.ts'
 import type { Named } from '../domain.ts'
 import { filterOf } from '../pipeline/filter.ts'
@@ -45,6 +46,9 @@ export async function publishProposals(
   for (const [index, opportunity] of opportunities.entries())
     replies.push(await opportunityPart(workshop, technology, opportunity, index + 1, report))
   await writeAnswer(workshop, root, stored.id, [{ name: 'opportunities', answerKeys: [], shows: head }, ...replies])
+  // Who decided while this was written could not see that it stands here, too.
+  for (const now of await opportunitiesOf(pool, technology.id))
+    if (!opportunities.some((known) => isDeepStrictEqual(known, now))) await republishOpportunity(workshop, now.id)
 }
 
 /** Reach is counted from the fold that the opportunity was drawn from: its patterns live there. */

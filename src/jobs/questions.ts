@@ -4,10 +4,11 @@ import { filterOf, isSameFilter } from '../pipeline/filter.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
 import { countDigests } from '../store/digests.ts'
+import { foldsAskedFor } from '../store/folds-asked-for.ts'
 import { postByKey, savePost, waitingQuestions } from '../store/posts.ts'
-import { lockFor } from '../store/sql.ts'
+import { type Db, lockFor } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
-import { isActive, sendIn } from './queue.ts'
+import { hasten, isActive, isPending, sendIn } from './queue.ts'
 import { sendDelivery } from './send-delivery.ts'
 
 /** The jobs that answer, by what is asked. */
@@ -45,7 +46,11 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
     const isShared = waiting.some(
       ({ channel: where, threadTs: thread, shows }) => where === channel && thread === threadTs && isSame(shows, asked),
     )
-    if (isShared) return { digests, isShared }
+    if (isShared) {
+      // A job that was lost with its worker's last try told nobody.
+      if (!(await isPending(tx, foldJobs[kind], technology.id))) await sendFold(tx, workshop, kind, technology.id)
+      return { digests, isShared }
+    }
     const progress: Progress = { state: 'folding', digests: folded, answers: 0 }
     const question: Question = { technology, ...filter, refresh, askedBy, progress }
     const shows =
@@ -53,17 +58,17 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
         ? { kind, ...question, incidents: 0, roles: [], quarters: [], patterns: [], changes: null }
         : { kind, ...question, count: 0, incidents: 0 }
     await savePost(tx, { key: `${kind}:${id}`, channel, isUrgent: true, shows, ...(threadTs !== null && { threadTs }) })
-    await sendIn(
-      tx,
-      workshop.boss,
-      foldJobs[kind],
-      { technology: technology.id },
-      { singletonKey: technology.id, priority: 1 },
-    )
+    await sendFold(tx, workshop, kind, technology.id)
     // A fold that has begun tells those who wait at its next answer only, which may be long.
     if (await isActive(tx, foldJobs[kind], technology.id)) await sendDelivery(tx, workshop.boss, channel)
     return { digests, isShared }
   })
+}
+
+/** One that waits already may have been put off while nobody waited for it. */
+async function sendFold(tx: Db, { boss }: Workshop, kind: Asked['kind'], technology: string): Promise<void> {
+  await sendIn(tx, boss, foldJobs[kind], { technology }, { singletonKey: technology })
+  await hasten(tx, foldJobs[kind], technology)
 }
 
 /** Who wants it anew is not served by an answer that may be the stored one. */
@@ -85,6 +90,14 @@ export async function tellProgress(
       await sendDelivery(tx, boss, channel)
     }
   })
+}
+
+/** Tells those who wait for a job that is gone: when a worker is killed in its last try, the queue gives it up by itself. */
+export async function tellOfLostFolds(workshop: Workshop): Promise<void> {
+  const { pool } = workshop.database
+  for (const { kind, technology } of await foldsAskedFor(pool))
+    if (!(await isPending(pool, foldJobs[kind], technology)))
+      await tellProgress(workshop, kind, technology, { state: 'failed', reason: 'the worker was lost' })
 }
 
 /** A workshop that tells those who wait how many answers there are. Remembered ones come too fast to be told. */

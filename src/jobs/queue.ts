@@ -1,7 +1,7 @@
 import { type Db as BossDb, PgBoss, type SendOptions } from 'pg-boss'
 import { z } from 'zod'
 import type { Database } from '../store/database.ts'
-import { type Db, rows, sql } from '../store/sql.ts'
+import { type Db, rows, run, sql } from '../store/sql.ts'
 
 /** Jobs that were given up end here, with their reason, until somebody retries them. */
 export const deadLetters = 'dead-letters'
@@ -63,6 +63,13 @@ async function holdWaiting(tx: Db, name: string, singletonKey: string): Promise<
   const waiting = sql`select id from pgboss.job
     where name = ${name} and singleton_key = ${singletonKey} and state = 'created' for key share`
   return (await rows(tx, jobId, waiting)).length > 0
+}
+
+/** Somebody waits for a job that may have been put off, or sent when nobody did: it goes first, and now. */
+export function hasten(tx: Db, name: string, singletonKey: string): Promise<number> {
+  const waiting = sql`update pgboss.job set start_after = least(start_after, now()), priority = greatest(priority, 1)
+    where name = ${name} and singleton_key = ${singletonKey} and state = 'created'`
+  return run(tx, waiting)
 }
 
 /** Whether a job with this key is still to be done or being done. */

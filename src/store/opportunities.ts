@@ -12,6 +12,16 @@ export type Drawn = {
   readonly members: number
 }
 
+/** The ids of a technology's drafts. Nobody decides on them until the transaction ends. */
+export async function holdDrafts(tx: Db, technology: string): Promise<number[]> {
+  const drafts = await rows(
+    tx,
+    z.object({ id }),
+    sql`select id from opportunities where technology = ${technology} and state = 'draft' order by id for update`,
+  )
+  return drafts.map((row) => row.id)
+}
+
 /** Replaces a technology's drafts. What people have decided on stays. */
 export async function saveProposals(
   db: Db,

@@ -89,6 +89,13 @@ export function reopen(db: Db): Promise<{ id: number; revision: string }[]> {
   )
 }
 
+/** Whether a document may be shown as it was mapped. If so, nobody can withdraw or restrict it until the transaction ends. */
+export async function holdMapped(tx: Db, postmortemId: number): Promise<boolean> {
+  const held = sql`select from postmortems
+    where id = ${postmortemId} and state = 'mapped' and withdrawn_at is null for share`
+  return (await run(tx, held)) === 1
+}
+
 export function postmortemById(db: Db, postmortemId: number): Promise<StoredPostmortem | null> {
   return select(db, postmortemId, null)
 }

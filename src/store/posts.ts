@@ -58,7 +58,10 @@ const post: z.ZodType<Post> = z.object({
   attemptedAt: z.date().nullable(),
 })
 
-/** Writes down what shall stand where; what says the same already stays as it is. Resolves to whether anything changed. */
+/**
+ * Writes down what shall stand where, and what that rests on: the same words may come from other answers now. Resolves to
+ * whether anything changed.
+ */
 export async function savePost(db: Db, draft: Draft): Promise<boolean> {
   const { key, channel, threadKey = null, threadTs = null, isUrgent = false, postmortemId = null, shows } = draft
   const { digestId = null, opportunityId = null, reportId = null, answerKeys = [] } = draft
@@ -72,8 +75,11 @@ export async function savePost(db: Db, draft: Draft): Promise<boolean> {
           ${opportunityId}, ${reportId}, ${answerKeys}, ${text}, ${wanted})
         on conflict (key) do update set shows = excluded.shows, wanted = excluded.wanted, digest_id = excluded.digest_id,
           opportunity_id = excluded.opportunity_id, report_id = excluded.report_id, answer_keys = excluded.answer_keys,
-          is_urgent = excluded.is_urgent, is_given_up = false, trouble = null
-        where posts.wanted <> excluded.wanted`,
+          is_urgent = excluded.is_urgent, is_given_up = posts.is_given_up and posts.wanted = excluded.wanted,
+          trouble = case when posts.wanted = excluded.wanted then posts.trouble end
+        where posts.wanted <> excluded.wanted
+          or (posts.digest_id, posts.opportunity_id, posts.report_id, posts.answer_keys) is distinct from
+            (excluded.digest_id, excluded.opportunity_id, excluded.report_id, excluded.answer_keys)`,
   )
   return touched === 1
 }
@@ -102,6 +108,12 @@ export async function postAt(db: Db, channel: string, ts: string): Promise<Post 
 export async function postByKey(db: Db, key: string): Promise<Post | null> {
   const [found] = await rows(db, post, sql`select * from threaded_posts where key = ${key}`)
   return found ?? null
+}
+
+/** A message as it is now; nobody else changes it until the transaction ends. */
+export async function holdPost(tx: Db, key: string): Promise<Post | null> {
+  await run(tx, sql`select from posts where key = ${key} for update`)
+  return postByKey(tx, key)
 }
 
 export function postsOfPostmortem(db: Db, postmortemId: number): Promise<Post[]> {

@@ -63,20 +63,23 @@ export async function settleVote(
   return { vote, isNew: touched === 1 }
 }
 
-/** Adds to a person's 👎 why it was given; the reason decides which stage is meant. False: there is no 👎 any more. */
+/**
+ * Adds to a person's 👎 why it was given; the reason decides which stage is meant. It is about what stands there now, by
+ * who the person is now. False: there is no 👎 any more.
+ */
 export async function saveReason(
   db: Db,
   post: Post,
-  voter: string,
+  voter: { readonly id: string; readonly isCurator: boolean },
   { reason, words }: { readonly reason: VoteReason; readonly words: string },
 ): Promise<boolean> {
   const { key, stage, promptHash, model } = await blamed(db, post, reason)
   const touched = await run(
     db,
     sql`update votes set reason = ${reason}, words = ${words === '' ? null : storable(words)}, answer_key = ${key},
-          stage = ${stage}, prompt_hash = ${promptHash}, model = ${model},
-          settled = null, settled_by = null, settled_at = null
-        where post_key = ${post.key} and voter = ${voter} and vote = 'down'`,
+          stage = ${stage}, prompt_hash = ${promptHash}, model = ${model}, digest_id = ${post.digestId},
+          is_curator = ${voter.isCurator}, settled = null, settled_by = null, settled_at = null
+        where post_key = ${post.key} and voter = ${voter.id} and vote = 'down'`,
   )
   return touched === 1
 }

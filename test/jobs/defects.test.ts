@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { requeue } from '../../src/commands/retry.ts'
 import { PermanentError } from '../../src/errors.ts'
+import { assignDigestsJob } from '../../src/jobs/assign-digests.ts'
 import { proposeFor } from '../../src/jobs/fold-opportunities.ts'
 import { foldTechnology } from '../../src/jobs/fold-technology.ts'
 import { mapPostmortemJob } from '../../src/jobs/map-postmortem.ts'
-import { listDeadLetters } from '../../src/jobs/queue.ts'
+import { deadLetters, listDeadLetters } from '../../src/jobs/queue.ts'
 import { syncSourceJob } from '../../src/jobs/sync-source.ts'
 import { opportunitiesOf } from '../../src/store/opportunities.ts'
 import { aDocument, aFolder, aQueue, aWorkshop, workOff, workThrough } from '../support/a-workshop.ts'
@@ -186,6 +187,28 @@ describe('a dead letter', () => {
     await workOff(workshop)
     const { rows } = await pool.query(`select name, state, output from pgboss.job where name = 'dead-letters'`)
     expect(rows).toEqual([])
+  })
+
+  test('that comes while the others are tried again stays', async () => {
+    const workshop = aWorkshop(queue, { folder: await aFolder() })
+    const redriven = vi.spyOn(boss, 'redrive').mockImplementationOnce(async () => {
+      await boss.send(deadLetters, { technology: 'quartz' })
+      return 0
+    })
+    await requeue(workshop)
+    redriven.mockRestore()
+    expect(await listDeadLetters(boss)).toMatchObject([{ data: { technology: 'quartz' } }])
+  })
+
+  test('of more than a thousand is tried again like the first', async () => {
+    const workshop = aWorkshop(queue, { folder: await aFolder() })
+    await pool.query(
+      `insert into pgboss.job (name, data, singleton_key, source_name)
+       select $1, '{"technology": "quartz"}', n, $2 from generate_series(1, 1001) n`,
+      [deadLetters, assignDigestsJob.name],
+    )
+    expect(await requeue(workshop)).toMatchObject({ jobs: 1_001 })
+    await boss.deleteAllJobs()
   })
 })
 

@@ -3,9 +3,12 @@ import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Technology } from '../../src/domain.ts'
 import { everything } from '../../src/domain.ts'
+import { assignDigestsJob } from '../../src/jobs/assign-digests.ts'
 import { foldOpportunitiesJob, proposeFor } from '../../src/jobs/fold-opportunities.ts'
 import { foldPatternsJob } from '../../src/jobs/fold-patterns.ts'
-import { foldTechnology } from '../../src/jobs/fold-technology.ts'
+import { foldTechnology, keepFolded } from '../../src/jobs/fold-technology.ts'
+import { mapPostmortemJob } from '../../src/jobs/map-postmortem.ts'
+import { syncSourceJob } from '../../src/jobs/sync-source.ts'
 import { digestsOf } from '../../src/store/digests.ts'
 import { opportunitiesOf } from '../../src/store/opportunities.ts'
 import { latestReport, patternsOf, readReport } from '../../src/store/reports.ts'
@@ -18,11 +21,12 @@ import {
   workOff,
   workThrough,
 } from '../support/a-workshop.ts'
-import type { Script } from '../support/scripted-ask.ts'
+import { obliging, type Script } from '../support/scripted-ask.ts'
 
 const queue = await aQueue()
 const { boss } = queue
 const { pool } = queue.database
+const { signal } = new AbortController()
 
 beforeEach(async () => {
   await pool.query('truncate postmortems, answers, reports cascade')
@@ -45,6 +49,14 @@ async function aMappedWorkshop(documents: number, script: Script = {}): Promise<
 
 function aQuartzDocument(month: number): string {
   return aDocument(['Quartz'], `date: 2024-${String(month).padStart(2, '0')}-01\nseverity: SEV2`)
+}
+
+/** Reads one more document, or a changed one, and maps it. */
+async function mapMore(workshop: Bench, name: string, content: string): Promise<void> {
+  await writeFile(path.join(workshop.folder, name), content)
+  await syncSourceJob.run(workshop, {}, signal)
+  const { rows } = await pool.query('select id, revision from postmortems where source_id = $1', [name])
+  await mapPostmortemJob.run(workshop, { postmortemId: Number(rows[0]?.id), revision: rows[0]?.revision }, signal)
 }
 
 async function opportunityJobs(): Promise<unknown[]> {
@@ -205,6 +217,40 @@ describe('folding a technology', () => {
     const { ledger } = await readReport(pool, workshop.quartz, stored, everything)
     expect(ledger).toMatchObject({ inScope: 3, themed: 2, other: 1 })
   })
+})
+
+test('a digest that comes while its technology is folded belongs to a pattern when that is done', async () => {
+  const workshop: Bench = await aMappedWorkshop(2, {
+    patterns: async (...given) => {
+      await mapMore(workshop, '3.md', aQuartzDocument(3))
+      return obliging.patterns(...given)
+    },
+  })
+  const stored = await foldTechnology(workshop, workshop.quartz)
+  const { ledger } = await readReport(pool, workshop.quartz, stored, everything)
+  expect(ledger).toMatchObject({ inScope: 3, themed: 3, other: 0 })
+})
+
+test('a digest that changes while it is held against the patterns is held against them as it is then', async () => {
+  let isFirst = false
+  const workshop: Bench = await aMappedWorkshop(2, {
+    assignment: async (input, options) => {
+      if (isFirst) {
+        isFirst = false
+        await mapMore(workshop, '3.md', aQuartzDocument(3).replace('the partitions of', 'the disks of'))
+        await assignDigestsJob.run(workshop, { technology: 'quartz' }, signal)
+      }
+      const meets = JSON.stringify(input.digests).includes('partitions')
+      return meets
+        ? obliging.assignment(input, options)
+        : { assignments: input.digests.map(({ id }) => ({ digestId: id, criterionIds: [] })) }
+    },
+  })
+  const { id } = await foldTechnology(workshop, workshop.quartz)
+  await mapMore(workshop, '3.md', aQuartzDocument(3))
+  isFirst = true
+  await keepFolded(workshop, workshop.quartz)
+  expect((await patternsOf(pool, id))[0]?.memberIds).toHaveLength(2)
 })
 
 test('a fold in the background is followed by its opportunities', async () => {

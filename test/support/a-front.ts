@@ -50,6 +50,8 @@ export type RunningFront = {
   readonly logged: readonly Readonly<Record<string, unknown>>[]
   /** Writes documents into the folder, takes those that are null away, reads the folder, and waits until all is said. */
   publish(files: Readonly<Record<string, string | null>>): Promise<void>
+  /** Writes documents, or takes them away, and leaves it at that. */
+  write(files: Readonly<Record<string, string | null>>): Promise<void>
   /** Sends a job by its name and waits until all is said. */
   run(job: string, data?: object): Promise<void>
   /** Waits until nothing is under way: no event or click at the app, no job that is due, deliveries included. */
@@ -112,6 +114,9 @@ export async function aFront(queue: Queue, options: FrontOptions = {}): Promise<
   goesWithTheTest(workers.off)
 
   const settled = (): Promise<void> => quiet(workspace, workshop)
+  const write = async (files: Readonly<Record<string, string | null>>): Promise<void> => {
+    for (const [name, text] of Object.entries(files)) await put(path.join(folder, name), text)
+  }
   return {
     workspace,
     people: workspace.people,
@@ -120,8 +125,9 @@ export async function aFront(queue: Queue, options: FrontOptions = {}): Promise<
     folder,
     logged,
     settled,
+    write,
     publish: async (files) => {
-      for (const [name, text] of Object.entries(files)) await put(path.join(folder, name), text)
+      await write(files)
       await syncSourceJob.run(workshop, {}, new AbortController().signal)
       await settled()
     },

@@ -21,12 +21,15 @@ const refusals = {
 
 export function approve(front: Front): (args: ClickArguments) => Promise<void> {
   const { workshop } = front
-  return onState(front, 'draft', async ({ id, technology }, { person }) => {
-    await transaction(workshop.database.pool, async (tx) => {
-      const isApproved = await decide(tx, id, { state: 'approved', by: person, reason: null })
-      if (isApproved) await keep(tx, workshop, { technology, opportunityId: id }, person)
+  return onState(front, 'draft', async ({ id, technology }, click, { client }) => {
+    const { person } = click
+    const isApproved = await transaction(workshop.database.pool, async (tx) => {
+      const isDraft = await decide(tx, id, { state: 'approved', by: person, reason: null })
+      if (isDraft) await keep(tx, workshop, { technology, opportunityId: id }, person)
+      return isDraft
     })
-    await republishOpportunity(workshop, id)
+    if (isApproved) await republishOpportunity(workshop, id)
+    else await whisper(client, click, { text: refusals.draft })
   })
 }
 
