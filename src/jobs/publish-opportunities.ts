@@ -84,14 +84,14 @@ function decisionOn(opportunity: StoredOpportunity): Decision {
   return { state, by: decidedBy, on, reason: decisionReason, editedBy, shipped }
 }
 
-/** What came of an opportunity up to today; null until it has shipped. */
+/** What came of an opportunity as far as the record goes today; null until it has shipped. */
 export async function measureOf(
   { database, now }: Pick<Workshop, 'database' | 'now'>,
   { technology, patternIds, shippedOn }: StoredOpportunity,
 ): Promise<Measured | null> {
   if (shippedOn === null) return null
-  const until = now().toISOString().slice(0, 10)
-  return measuredOn(until, await aroundShipping(database.pool, { technology, patternIds, shippedOn, until }))
+  const today = now().toISOString().slice(0, 10)
+  return measuredOn(today, await aroundShipping(database.pool, { technology, patternIds, shippedOn, today }))
 }
 
 /** A newer fold takes the place of a draft: wherever it stands, it says so. */
