@@ -47,7 +47,16 @@ export async function publishProposals(
   await writeAnswer(workshop, root, stored.id, [{ name: 'opportunities', answerKeys: [], shows: head }, ...replies])
 }
 
-/** Reach is counted from the fold that the opportunity was drawn from: its patterns live there. */
+/** The fold that an opportunity was drawn from, as it counts now: its reach is told from there. */
+export async function originOf(
+  { database }: Pick<Workshop, 'database'>,
+  { reportId }: StoredOpportunity,
+  current: Report,
+): Promise<Report> {
+  const origin = await reportById(database.pool, reportId)
+  return origin ? readReport(database.pool, current.technology, origin, current.filter) : current
+}
+
 async function opportunityPart(
   workshop: Workshop,
   technology: Named,
@@ -55,9 +64,7 @@ async function opportunityPart(
   place: number,
   current: Report,
 ): Promise<Part> {
-  const { pool } = workshop.database
-  const origin = await reportById(pool, opportunity.reportId)
-  const report = origin ? await readReport(pool, technology, origin, current.filter) : current
+  const report = await originOf(workshop, opportunity, current)
   const { id, answerKeys } = opportunity
   const shows = await proposalContent(workshop, opportunity, report, { technology, place })
   return { name: `opportunity:${id}`, answerKeys, opportunityId: id, shows }

@@ -1,5 +1,5 @@
 import type { Changes, FactSum, Kept, OpportunityContent, Question, RareLine, ReportContent } from '../content.ts'
-import type { Facts, IncidentLink, Named, Opportunity } from '../domain.ts'
+import type { Facts, IncidentLink, Named, Opportunity, Prevention, Proposal } from '../domain.ts'
 import { everyPattern, type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
 import type { RareTheme } from './rare.ts'
 
@@ -111,6 +111,28 @@ function hasFaded({ trend }: PatternCount): boolean {
   return past.reduce((sum, count) => sum + count, 0) > 1 && recent.every((count) => count === 0)
 }
 
+/** The names of an opportunity's patterns, and the incidents that it would have prevented, as far as they count now. */
+export type Reach = {
+  readonly patterns: readonly string[]
+  readonly prevented: readonly (Omit<Prevention, 'postmortemId'> & { readonly incident: Incident })[]
+}
+
+/** `report` is the fold that the opportunity was drawn from: its patterns live there, and in no later one. */
+export function reachOf({ patternIds, preventions }: Proposal, report: Report): Reach {
+  const incidents = new Map(
+    [...report.patterns, ...report.rare].flatMap(({ incidents: own }) => own).map((one) => [one.postmortemId, one]),
+  )
+  return {
+    patterns: everyPattern(report)
+      .filter((pattern) => patternIds.includes(pattern.id))
+      .map((pattern) => pattern.name),
+    prevented: preventions.flatMap(({ postmortemId, ...said }) => {
+      const incident = incidents.get(postmortemId)
+      return incident ? [{ incident, ...said }] : []
+    }),
+  }
+}
+
 /** The message of one opportunity; `report` is the one that it was drawn from, as it counts now. */
 export function opportunityContent(
   opportunity: Opportunity,
@@ -120,24 +142,16 @@ export function opportunityContent(
     'technology' | 'place' | 'model' | 'decision' | 'unconfirmed' | 'measured' | 'kept'
   >,
 ): OpportunityContent {
-  const { id, investment, mechanism, patternIds, preventions, counterEvidence } = opportunity
-  const incidents = new Map(
-    [...report.patterns, ...report.rare].flatMap(({ incidents: own }) => own).map((one) => [one.postmortemId, one]),
-  )
-  const prevented = preventions.flatMap(({ postmortemId, ...said }) => {
-    const incident = incidents.get(postmortemId)
-    return incident ? [{ incident, said }] : []
-  })
+  const { id, investment, mechanism, counterEvidence } = opportunity
+  const { patterns, prevented } = reachOf(opportunity, report)
   return {
     kind: 'opportunity',
     opportunityId: id,
     ...about,
     investment,
     mechanism,
-    patterns: everyPattern(report)
-      .filter((pattern) => patternIds.includes(pattern.id))
-      .map((pattern) => pattern.name),
-    prevents: prevented.map(({ incident, said }) => ({ ...linkOf(incident), ...said })),
+    patterns,
+    prevents: prevented.map(({ incident, ...said }) => ({ ...linkOf(incident), ...said })),
     counterEvidence,
     inScope: report.ledger.inScope,
     sums: sumsOf(prevented.map(({ incident }) => incident)),
