@@ -85,9 +85,6 @@ function rareLine({ pattern, incidents, isSevere }: RareTheme): RareLine {
 /** Incidents of a line of patterns, as they were told before. */
 export type FormerCount = { readonly line: number; readonly name: string; readonly incidents: number }
 
-/** Quarters without an incident after which a pattern that had several is said to have faded. */
-const quietQuarters = 4
-
 /** What has become of patterns since they were told. */
 export function changesBetween(before: readonly FormerCount[], now: readonly PatternCount[], since: Date): Changes {
   const former = new Map(before.map((one) => [one.line, one.incidents]))
@@ -106,10 +103,13 @@ export function changesBetween(before: readonly FormerCount[], now: readonly Pat
   }
 }
 
-function hasFaded({ trend }: PatternCount): boolean {
-  const [past, recent] = [trend.slice(0, -quietQuarters), trend.slice(-quietQuarters)]
-  return past.reduce((sum, count) => sum + count, 0) > 1 && recent.every((count) => count === 0)
+/** A pattern that had several incidents, but none in the last year of the record, to the day. */
+function hasFaded({ incidents, halves }: PatternCount): boolean {
+  const dates = incidents.flatMap(({ incidentDate }) => incidentDate ?? []).sort()
+  return halves !== null && dates.length > 1 && (dates.at(-1) ?? '') <= yearBefore(halves.until)
 }
+
+const yearBefore = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
 
 /** The names of an opportunity's patterns, and the incidents that it would have prevented, as far as they count now. */
 export type Reach = {
