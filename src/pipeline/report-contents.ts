@@ -1,5 +1,13 @@
 import type { Changes, FactSum, Kept, OpportunityContent, Question, RareLine, ReportContent } from '../content.ts'
-import type { Facts, IncidentLink, Named, Opportunity, Prevention, Proposal } from '../domain.ts'
+import {
+  type Facts,
+  type IncidentLink,
+  moneyFact,
+  type Named,
+  type Opportunity,
+  type Prevention,
+  type Proposal,
+} from '../domain.ts'
 import { everyPattern, type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
 import type { RareTheme } from './rare.ts'
 
@@ -158,12 +166,10 @@ export function opportunityContent(
   }
 }
 
-const money = /_(eur|usd|gbp)$/
-
 /** Every fact that any of the incidents states, summed; those that leaders ask for first, known or not: time, customers, money. */
 export function sumsOf(incidents: readonly { readonly facts: Facts }[]): FactSum[] {
   const stated = incidents.flatMap((incident) => Object.keys(incident.facts)).sort()
-  const costs = stated.filter((fact) => money.test(fact))
+  const costs = stated.filter((fact) => moneyFact.test(fact))
   const asked = ['duration_minutes', 'customers_affected', ...(costs.length > 0 ? costs : ['money'])]
   const facts = [...new Set([...asked, ...stated])]
   return facts.map((fact) => ({ fact, ...sumOf(incidents, fact) }))
