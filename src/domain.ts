@@ -23,6 +23,11 @@ export type FailureClass = (typeof failureClasses)[number]
 /** Structured numbers of an incident, by name with its unit (`duration_minutes`). The only source of figures in reports. */
 export type Facts = Readonly<Record<string, number>>
 
+/** The currencies that money is read in. */
+export const currencies = 'EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CNY|INR|AUD|CAD|NZD|SGD|HKD|BRL|ZAR|MXN|ILS'
+/** A fact that is an amount of money: its name ends with the currency, as `lost_revenue_eur`. */
+export const moneyFact = new RegExp(`^(.*)_(${currencies})$`, 'i')
+
 /** A figure in prose that disagrees with the structured fact, and where it stands. The fact is what is shown. */
 export type Conflict = { readonly fact: string; readonly value: number; readonly quote: string }
 

@@ -1,4 +1,5 @@
 import type { Facts, FailureClass, Gate, Halves, HeldFilter, Ledger, Role, SummaryField, VoteReason } from './domain.ts'
+import { moneyFact } from './domain.ts'
 
 /** The words that people read for the identifiers that are stored. */
 
@@ -74,7 +75,7 @@ const spelt = (name: string): string =>
 export function factName(fact: string): string {
   if (fact === 'duration_minutes') return 'minutes'
   if (fact === 'customers_affected') return 'customers'
-  const money = /^(.*)_(eur|usd|gbp)$/.exec(fact)
+  const money = moneyFact.exec(fact)
   return money ? `${spelt(money[1] ?? '')} (${money[2]?.toUpperCase()})` : spelt(fact)
 }
 
@@ -84,7 +85,7 @@ export function factWords(facts: Facts): string[] {
     const amount = value.toLocaleString('en')
     if (name === 'duration_minutes') return counted(value, 'minute')
     if (name === 'customers_affected') return counted(value, 'customer')
-    const money = /^(.*)_(eur|usd|gbp)$/.exec(name)
+    const money = moneyFact.exec(name)
     return money ? `${spelt(money[1] ?? '')} ${amount} ${money[2]?.toUpperCase()}` : `${spelt(name)} ${amount}`
   })
 }

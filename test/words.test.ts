@@ -29,6 +29,7 @@ test.each([
   ['duration_minutes', 1_047, '1,047 minutes', 'minutes'],
   ['customers_affected', 12_000, '12,000 customers', 'customers'],
   ['lost_revenue_eur', 180_000, 'lost revenue 180,000 EUR', 'lost revenue (EUR)'],
+  ['lost_revenue_chf', 0, 'lost revenue 0 CHF', 'lost revenue (CHF)'],
   ['failed_orders', 7, 'failed orders 7', 'failed orders'],
 ])('the fact %s of %i reads "%s", and unknown it is called "%s"', (fact, value, words, name) => {
   expect(factWords({ [fact]: value })).toEqual([words])

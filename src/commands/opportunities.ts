@@ -1,7 +1,8 @@
 import { everything, type Technology } from '../domain.ts'
 import { proposeFor } from '../jobs/fold-opportunities.ts'
-import { measureOf } from '../jobs/publish-opportunities.ts'
-import type { OpenWorkshop } from '../lode.ts'
+import type { Workshop } from '../jobs/job.ts'
+import { measureOf, originOf } from '../jobs/publish-opportunities.ts'
+import { reachOf } from '../pipeline/report-contents.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { opportunitiesOf } from '../store/opportunities.ts'
 import { print, printJson } from '../terminal/print.ts'
@@ -26,11 +27,17 @@ export const opportunitiesCommand: CommandOf = (wire) =>
       else print(opportunitiesText(technology.name, opportunities, report))
     })
 
-/** Folds patterns and opportunities as far as they aren't current, and measures those that have shipped. */
-export async function currentOpportunities(workshop: OpenWorkshop, technology: Technology) {
+/** Folds patterns and opportunities as far as they aren't current; tells the reach of each, and measures those that have shipped. */
+export async function currentOpportunities(workshop: Workshop, technology: Technology) {
   const report = await currentReport(workshop, technology, everything, false)
   await proposeFor(workshop, technology, { isUrgent: true })
   const stored = await opportunitiesOf(workshop.database.pool, technology.id)
-  const measured = await Promise.all(stored.map((one) => measureOf(workshop, one)))
-  return { report, opportunities: stored.map((one, index) => ({ ...one, measured: measured[index] ?? null })) }
+  const opportunities = await Promise.all(
+    stored.map(async (one) => ({
+      ...one,
+      reach: reachOf(one, await originOf(workshop, one, report)),
+      measured: await measureOf(workshop, one),
+    })),
+  )
+  return { report, opportunities }
 }

@@ -1,5 +1,6 @@
 import type { Filter, Technology } from '../domain.ts'
 import { foldTechnology } from '../jobs/fold-technology.ts'
+import type { Workshop } from '../jobs/job.ts'
 import { readMatrix } from '../jobs/matrix.ts'
 import type { Lode, OpenWorkshop } from '../lode.ts'
 import type { Report } from '../pipeline/fold.ts'
@@ -66,7 +67,7 @@ async function foldAll(workshop: OpenWorkshop): Promise<void> {
 
 /** Folds if need be, then counts. */
 export async function currentReport(
-  workshop: OpenWorkshop,
+  workshop: Workshop,
   technology: Technology,
   filter: Filter,
   refresh: boolean,

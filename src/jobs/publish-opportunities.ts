@@ -51,7 +51,16 @@ export async function publishProposals(
     if (!opportunities.some((known) => isDeepStrictEqual(known, now))) await republishOpportunity(workshop, now.id)
 }
 
-/** Reach is counted from the fold that the opportunity was drawn from: its patterns live there. */
+/** The fold that an opportunity was drawn from, as it counts now: its reach is told from there. */
+export async function originOf(
+  { database }: Pick<Workshop, 'database'>,
+  { reportId }: StoredOpportunity,
+  current: Report,
+): Promise<Report> {
+  const origin = await reportById(database.pool, reportId)
+  return origin ? readReport(database.pool, current.technology, origin, current.filter) : current
+}
+
 async function opportunityPart(
   workshop: Workshop,
   technology: Named,
@@ -59,9 +68,7 @@ async function opportunityPart(
   place: number,
   current: Report,
 ): Promise<Part> {
-  const { pool } = workshop.database
-  const origin = await reportById(pool, opportunity.reportId)
-  const report = origin ? await readReport(pool, technology, origin, current.filter) : current
+  const report = await originOf(workshop, opportunity, current)
   const { id, answerKeys } = opportunity
   const shows = await proposalContent(workshop, opportunity, report, { technology, place })
   return { name: `opportunity:${id}`, answerKeys, opportunityId: id, shows }
@@ -88,14 +95,14 @@ function decisionOn(opportunity: StoredOpportunity): Decision {
   return { state, by: decidedBy, on, reason: decisionReason, editedBy, shipped }
 }
 
-/** What came of an opportunity up to today; null until it has shipped. */
+/** What came of an opportunity as far as the record goes today; null until it has shipped. */
 export async function measureOf(
   { database, now }: Pick<Workshop, 'database' | 'now'>,
   { technology, patternIds, shippedOn }: StoredOpportunity,
 ): Promise<Measured | null> {
   if (shippedOn === null) return null
-  const until = now().toISOString().slice(0, 10)
-  return measuredOn(until, await aroundShipping(database.pool, { technology, patternIds, shippedOn, until }))
+  const today = now().toISOString().slice(0, 10)
+  return measuredOn(today, await aroundShipping(database.pool, { technology, patternIds, shippedOn, today }))
 }
 
 /** A newer fold takes the place of a draft: wherever it stands, it says so. */

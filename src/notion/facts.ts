@@ -1,5 +1,5 @@
 import type { PageObjectResponse } from '@notionhq/client'
-import type { Facts } from '../domain.ts'
+import { type Facts, moneyFact } from '../domain.ts'
 import type { MappedFact } from './mapping.ts'
 import { type Property, plainText, propertyOf, wrong } from './properties.ts'
 import { readDuration, readMoney, readNumber, saysNothing } from './quantity.ts'
@@ -55,6 +55,5 @@ function counted(number: number, { kind, unit }: MappedFact): number {
 function read(text: string, name: string, { kind, unit }: MappedFact): number | null {
   if (kind === 'duration') return readDuration(text, unit)
   if (kind === 'number') return readNumber(text)
-  const [, code = null] = /_(eur|usd|gbp|chf|sek|pln)$/.exec(name) ?? []
-  return readMoney(text, code)
+  return readMoney(text, moneyFact.exec(name)?.[2]?.toLowerCase() ?? null)
 }

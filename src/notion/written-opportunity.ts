@@ -17,7 +17,9 @@ export function opportunitySection(opportunity: Opportunity): string[] {
     `An investment for ${plain(technology.name, 80)}: **${plain(investment, 1_000)}**`,
     `**How it works:** ${plain(mechanism, 1_500)}`,
     ...(patterns.length > 0
-      ? [`**Answers the patterns:** ${patterns.map((name) => plain(name, 150)).join('; ')}`]
+      ? [
+          `**Answers the pattern${patterns.length === 1 ? '' : 's'}:** ${patterns.map((name) => plain(name, 150)).join('; ')}`,
+        ]
       : []),
     '## What it would have prevented',
     `**${prevents.length.toLocaleString('en')} of ${counted(inScope, 'incident')}**${known === '' ? '' : ` · ${known}`}`,

@@ -5,6 +5,7 @@ import {
   failureClassWords,
   halvesWords,
   narrowedWords,
+  noIncidentWords,
   othersWords,
   rareLegend,
   roleWords,
@@ -18,7 +19,7 @@ type Of<Kind extends ReportContent['kind']> = Extract<ReportContent, { kind: Kin
 const mostIncidents = 600
 
 export function reportSection(report: Of<'report'>): string[] {
-  const { technology, incidents, roles, patterns, changes } = report
+  const { technology, incidents, roles, changes } = report
   const name = plain(technology.name, 80)
   const narrowed = narrowedWords(report)
   return [
@@ -29,10 +30,14 @@ export function reportSection(report: Of<'report'>): string[] {
     ),
     ...changeBlocks(changes),
     '## Patterns',
-    patterns.length === 0
-      ? 'No failure among these incidents has recurred more than once.'
-      : 'An incident that fits two patterns counts in both.',
+    patternsWords(report),
   ]
+}
+
+function patternsWords(report: Of<'report'>): string {
+  if (report.incidents === 0) return noIncidentWords(report)
+  if (report.patterns.length === 0) return 'No failure among these incidents has recurred more than once.'
+  return 'An incident that fits two patterns counts in both.'
 }
 
 export function patternSection(

@@ -1,4 +1,4 @@
-import type { Facts } from '../domain.ts'
+import { type Facts, moneyFact } from '../domain.ts'
 import type { Incident, PatternCount } from './fold.ts'
 
 /** A theme with fewer incidents than these on record is rare: twice is no habit yet. */
@@ -41,15 +41,13 @@ function worstFirst(a: RareTheme, b: RareTheme): number {
 
 const nameOf = ({ pattern, incidents }: RareTheme): string => pattern?.name ?? incidents[0]?.title ?? ''
 
-const money = /_(eur|usd|gbp)$/
-
 /** The larger, the worse, in the order in which they count. */
 function weightsOf({ incidents }: RareTheme): number[] {
   const worst = (isMeant: (fact: string) => boolean): number =>
     Math.max(...incidents.map(({ facts }) => largest(facts, isMeant)))
   return [
     -Math.min(...incidents.map(({ severity }) => gradeOf(severity))),
-    worst((fact) => money.test(fact)),
+    worst((fact) => moneyFact.test(fact)),
     worst((fact) => fact === 'customers_affected'),
     worst((fact) => fact === 'duration_minutes'),
   ]

@@ -30,8 +30,8 @@ export function compareRates(before: Exposure, after: Exposure): RateRatio | nul
  * nothing; "compatible with no effect" that an effect could have shown, and did not.
  */
 export function rateWords(before: Exposure, after: Exposure): string {
-  const since = `${after.count === 0 ? 'no' : after.count} incident${after.count === 1 ? '' : 's'} in the ${daysWords(after)} since`
-  if (after.days <= 0) return 'no day has passed since: too early to say'
+  const since = `${after.count === 0 ? 'no' : after.count.toLocaleString('en')} incident${after.count === 1 ? '' : 's'} in the ${daysWords(after)} since`
+  if (after.days <= 0) return 'nothing is on record since: too early to say'
   if (before.days <= 0) return `${since}, and nothing on record before to compare with`
   const compared = compareRates(before, after)
   if (before.count === 0 || !compared)
@@ -39,14 +39,15 @@ export function rateWords(before: Exposure, after: Exposure): string {
   const expected = (before.count / before.days) * after.days
   const { ratio, low, high } = compared
   const interval = `rate ratio ${amount(ratio)}, 95 % ${amount(low)}–${amount(high)}`
-  return `${since}, where ${rounded(expected)} ${rounded(expected) === '1' ? 'was' : 'were'} to be expected: ${effectWords(before, after, compared, expected)} (${interval})`
+  return `${since}, where ${expectedWords(expected)} to be expected: ${effectWords(before, after, compared, expected)} (${interval})`
 }
 
 function effectWords(before: Exposure, after: Exposure, { ratio, p }: RateRatio, expected: number): string {
-  const spared = `spared about ${rounded(expected - after.count)} of ${rounded(expected)}`
+  const fewer = rounded(expected - after.count)
+  const spared = `spared about ${fewer} of ${rounded(expected)}`
   if (p < significance) return ratio < 1 ? spared : `about ${rounded(after.count - expected)} more than that`
   if (2 * (before.days / (before.days + after.days)) ** before.count >= significance) return 'too few to say'
-  return `${ratio < 1 ? spared : 'none spared'}, compatible with no effect`
+  return `${ratio < 1 && fewer !== '0' ? spared : 'none spared'}, compatible with no effect`
 }
 
 /** The incidents of a window's two halves, and how likely as unequal a split is by chance. */
@@ -102,10 +103,17 @@ function atMost(hits: number, all: number, share: number): number {
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 
-const daysWords = ({ days }: Exposure): string => (days === 1 ? 'day' : `${days.toLocaleString('en')} days`)
+/** "200 days"; one is "day", behind an article. */
+export const daysWords = ({ days }: Exposure): string => (days === 1 ? 'day' : `${days.toLocaleString('en')} days`)
 
 const rounded = (value: number): string =>
   (value >= 10 ? Math.round(value) : Number(value.toFixed(1))).toLocaleString('en')
+
+function expectedWords(expected: number): string {
+  const shown = rounded(expected)
+  if (shown === '0') return 'fewer than 0.1 were'
+  return `${shown} ${shown === '1' ? 'was' : 'were'}`
+}
 
 function amount(ratio: number): string {
   if (ratio === Number.POSITIVE_INFINITY) return '∞'

@@ -1,5 +1,13 @@
 import type { Changes, FactSum, Kept, OpportunityContent, Question, RareLine, ReportContent } from '../content.ts'
-import type { Facts, IncidentLink, Named, Opportunity } from '../domain.ts'
+import {
+  type Facts,
+  type IncidentLink,
+  moneyFact,
+  type Named,
+  type Opportunity,
+  type Prevention,
+  type Proposal,
+} from '../domain.ts'
 import { everyPattern, type Incident, type PatternCount, type Report, sumOf } from './fold.ts'
 import type { RareTheme } from './rare.ts'
 
@@ -85,9 +93,6 @@ function rareLine({ pattern, incidents, isSevere }: RareTheme): RareLine {
 /** Incidents of a line of patterns, as they were told before. */
 export type FormerCount = { readonly line: number; readonly name: string; readonly incidents: number }
 
-/** Quarters without an incident after which a pattern that had several is said to have faded. */
-const quietQuarters = 4
-
 /** What has become of patterns since they were told. */
 export function changesBetween(before: readonly FormerCount[], now: readonly PatternCount[], since: Date): Changes {
   const former = new Map(before.map((one) => [one.line, one.incidents]))
@@ -106,9 +111,34 @@ export function changesBetween(before: readonly FormerCount[], now: readonly Pat
   }
 }
 
-function hasFaded({ trend }: PatternCount): boolean {
-  const [past, recent] = [trend.slice(0, -quietQuarters), trend.slice(-quietQuarters)]
-  return past.reduce((sum, count) => sum + count, 0) > 1 && recent.every((count) => count === 0)
+/** A pattern that had several incidents, but none in the last year of the record, to the day. */
+function hasFaded({ incidents, halves }: PatternCount): boolean {
+  const dates = incidents.flatMap(({ incidentDate }) => incidentDate ?? []).sort()
+  return halves !== null && dates.length > 1 && (dates.at(-1) ?? '') <= yearBefore(halves.until)
+}
+
+const yearBefore = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+
+/** The names of an opportunity's patterns, and the incidents that it would have prevented, as far as they count now. */
+export type Reach = {
+  readonly patterns: readonly string[]
+  readonly prevented: readonly (Omit<Prevention, 'postmortemId'> & { readonly incident: Incident })[]
+}
+
+/** `report` is the fold that the opportunity was drawn from: its patterns live there, and in no later one. */
+export function reachOf({ patternIds, preventions }: Proposal, report: Report): Reach {
+  const incidents = new Map(
+    [...report.patterns, ...report.rare].flatMap(({ incidents: own }) => own).map((one) => [one.postmortemId, one]),
+  )
+  return {
+    patterns: everyPattern(report)
+      .filter((pattern) => patternIds.includes(pattern.id))
+      .map((pattern) => pattern.name),
+    prevented: preventions.flatMap(({ postmortemId, ...said }) => {
+      const incident = incidents.get(postmortemId)
+      return incident ? [{ incident, ...said }] : []
+    }),
+  }
 }
 
 /** The message of one opportunity; `report` is the one that it was drawn from, as it counts now. */
@@ -120,36 +150,26 @@ export function opportunityContent(
     'technology' | 'place' | 'model' | 'decision' | 'unconfirmed' | 'measured' | 'kept'
   >,
 ): OpportunityContent {
-  const { id, investment, mechanism, patternIds, preventions, counterEvidence } = opportunity
-  const incidents = new Map(
-    [...report.patterns, ...report.rare].flatMap(({ incidents: own }) => own).map((one) => [one.postmortemId, one]),
-  )
-  const prevented = preventions.flatMap(({ postmortemId, ...said }) => {
-    const incident = incidents.get(postmortemId)
-    return incident ? [{ incident, said }] : []
-  })
+  const { id, investment, mechanism, counterEvidence } = opportunity
+  const { patterns, prevented } = reachOf(opportunity, report)
   return {
     kind: 'opportunity',
     opportunityId: id,
     ...about,
     investment,
     mechanism,
-    patterns: everyPattern(report)
-      .filter((pattern) => patternIds.includes(pattern.id))
-      .map((pattern) => pattern.name),
-    prevents: prevented.map(({ incident, said }) => ({ ...linkOf(incident), ...said })),
+    patterns,
+    prevents: prevented.map(({ incident, ...said }) => ({ ...linkOf(incident), ...said })),
     counterEvidence,
     inScope: report.ledger.inScope,
     sums: sumsOf(prevented.map(({ incident }) => incident)),
   }
 }
 
-const money = /_(eur|usd|gbp)$/
-
 /** Every fact that any of the incidents states, summed; those that leaders ask for first, known or not: time, customers, money. */
 export function sumsOf(incidents: readonly { readonly facts: Facts }[]): FactSum[] {
   const stated = incidents.flatMap((incident) => Object.keys(incident.facts)).sort()
-  const costs = stated.filter((fact) => money.test(fact))
+  const costs = stated.filter((fact) => moneyFact.test(fact))
   const asked = ['duration_minutes', 'customers_affected', ...(costs.length > 0 ? costs : ['money'])]
   const facts = [...new Set([...asked, ...stated])]
   return facts.map((fact) => ({ fact, ...sumOf(incidents, fact) }))

@@ -1,3 +1,4 @@
+import { currencies } from '../domain.ts'
 import { type Match, matchesOf } from './match.ts'
 import { codeRegions, urlRegions, within } from './regions.ts'
 
@@ -5,15 +6,14 @@ const space = '[ \\u00a0\\u202f]'
 const number = `(?:\\d{1,3}(?:[,.'’ \\u00a0\\u202f]\\d{3}){1,5}(?:[.,]\\d{1,2})?|\\d{1,15}(?:[.,]\\d{1,6})?)`
 const magnitude = `(?:${space}?(?:[kKmMbB]|[mMbB]n|[mM]io\\.?|[Mm]illion|[Bb]illion|[Tt]housand)(?![\\p{L}\\p{N}]))`
 const range = `${number}${magnitude}?(?:${space}?[-–]${space}?${number}${magnitude}?)?`
-const codes = 'EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CNY|INR|AUD|CAD|NZD|SGD|HKD|BRL|ZAR|MXN|ILS'
 const symbols = '(?:USD?|A|C|NZ|HK)?[$€£¥₹]'
-const units = `(?:[€£¥₹]|(?:${codes})|[Ee]uros?|(?:US )?[Dd]ollars?|[Pp]ounds(?: [Ss]terling)?)(?![\\p{L}\\p{N}_])`
+const units = `(?:[€£¥₹]|(?:${currencies})|[Ee]uros?|(?:US )?[Dd]ollars?|[Pp]ounds(?: [Ss]terling)?)(?![\\p{L}\\p{N}_])`
 const figures = 'GMV|[Rr]evenue|[Tt]urnover|[Ss]ales'
 const link =
   '(?:\\s(?:of|was|is|at|by|loss|impact|about|around|approximately|approx\\.?|roughly|lost|dropped|fell|down)|[:=~≈])'
 
 const patterns = [
-  new RegExp(`(?<![\\p{L}\\p{N}$])(?:${symbols}${space}?|(?:${codes})${space}?)${range}`, 'gu'),
+  new RegExp(`(?<![\\p{L}\\p{N}$])(?:${symbols}${space}?|(?:${currencies})${space}?)${range}`, 'gu'),
   new RegExp(`(?<![\\p{L}\\p{N}.,_$#-])${range}${space}?${units}`, 'gu'),
   new RegExp(`(?<![\\p{L}\\p{N}.,_$#-])${range}${space}?\\$(?![\\p{L}\\p{N}_({$'"\`/])`, 'gu'),
   new RegExp(`\\b(?:${figures})${link}{1,3}\\s?(?<value>${number}${magnitude})`, 'dgu'),

@@ -51,7 +51,10 @@ function tableBlocks(matrix: Matrix): KnownBlock[] {
   const table = matrixTable({ ...matrix, rows })
   const hidden = matrix.rows.length - rows.length
   const legend = table.columns.map((column) => `${columnLabels[column]}: ${columnWords[column]}`).join(' · ')
-  const more = hidden > 0 ? `${counted(hidden, 'technology', 'technologies')} more are only in the last row. ` : ''
+  const more =
+    hidden > 0
+      ? `${counted(hidden, 'technology', 'technologies')} more ${hidden === 1 ? 'is' : 'are'} only in the last row. `
+      : ''
   return [
     richText(preformatted(tableText(table))),
     context(

@@ -21,7 +21,7 @@ export function opportunitiesBlocks(question: Of<'opportunities'>): Shown {
   const said =
     count === 0
       ? 'No proposal. They are drawn from patterns, and there is none that an investment would answer.'
-      : `${counted(count, 'proposal')} below, each a draft until a person approves or rejects it.`
+      : `${counted(count, 'proposal')} below, ${count === 1 ? 'a' : 'each a'} draft until a person approves or rejects it.`
   return {
     text: `${name}: ${counted(count, 'opportunity', 'opportunities')} from ${counted(incidents, 'incident')}`,
     blocks: [

@@ -15,8 +15,13 @@ export function rareBlocks({
 }: Extract<ReportContent, { kind: 'rare' }>): Shown {
   const severe = themes.filter(({ isSevere }) => isSevere)
   const mild = themes.filter(({ isSevere }) => !isSevere)
+  const rest = mild.length + more + others
+  const counts = [
+    ...(severe.length > 0 ? [`${severe.length} severe`] : []),
+    ...(rest > 0 ? [`${rest} ${severe.length > 0 ? 'more' : 'not severe'}`] : []),
+  ]
   return {
-    text: `Rare: ${[severe.length > 0 ? `${severe.length} severe` : '', `${mild.length + more + others} more`].filter((part) => part !== '').join(', ')}, ${brief(technology.name, 80)}`,
+    text: `Rare: ${counts.join(', ')}, ${brief(technology.name, 80)}`,
     blocks: [
       ...section('Rare, but severe', severe, mild.length > 0 ? 0 : more),
       ...section('Also rare', mild, more),

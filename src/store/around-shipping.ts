@@ -6,7 +6,8 @@ import { type Db, one, sql } from './sql.ts'
 /**
  * Counts the incidents of an opportunity's patterns, as their lines go on in the technology's latest fold, before and after it
  * shipped. The record begins with the technology's first incident, which itself is not counted: that it happened is why the record
- * begins. An incident on the day of shipping is one before it.
+ * begins. It ends with the latest incident of any technology: what happened since is not written up yet, and days that nobody has
+ * told of would count as quiet. An incident on the day of shipping is one before it.
  */
 export function aroundShipping(
   db: Db,
@@ -14,18 +15,19 @@ export function aroundShipping(
     technology,
     patternIds,
     shippedOn,
-    until,
+    today,
   }: {
     readonly technology: string
     readonly patternIds: readonly number[]
     readonly shippedOn: string
-    readonly until: string
+    readonly today: string
   },
 ): Promise<AroundShipping> {
   const shape: z.ZodType<AroundShipping> = z.object({
     patterns: z.number(),
     living: z.number(),
     began: z.string().nullable(),
+    ended: z.string().nullable(),
     before: z.object({ count: z.number(), days: z.number() }),
     after: z.object({ count: z.number(), days: z.number() }),
     undated: z.number(),
@@ -47,13 +49,16 @@ export function aroundShipping(
             group by p.id
           ),
           times as (
-            select min(date) as began, ${shippedOn}::date as shipped, ${until}::date as until from incidents where date <= ${until}::date
+            select min(date) as began, ${shippedOn}::date as shipped,
+              (select max(incident_date) from postmortems
+                where state = 'mapped' and withdrawn_at is null and incident_date <= ${today}::date) as ended
+            from incidents where date <= ${today}::date
           )
-        select (select count(*) from lines)::int as patterns, (select count(*) from living)::int as living, began::text,
+        select (select count(*) from lines)::int as patterns, (select count(*) from living)::int as living, began::text, ended::text,
           json_build_object('days', greatest(0, coalesce(shipped - began, 0)),
             'count', (select count(*) from incidents where is_member and date > began and date <= shipped)) as before,
-          json_build_object('days', greatest(0, until - shipped),
-            'count', (select count(*) from incidents where is_member and date > shipped and date <= until)) as after,
+          json_build_object('days', greatest(0, coalesce(ended - shipped, 0)),
+            'count', (select count(*) from incidents where is_member and date > shipped and date <= ended)) as after,
           (select count(*) from incidents where is_member and date is null)::int as undated
         from times`,
   )

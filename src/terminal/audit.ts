@@ -24,8 +24,8 @@ export function auditsText(
 function figures(name: string, { stability, shuffles, precision, missed, patterns }: Audit): string[] {
   return [
     bold(cyan(`${plain(name)}: audit of ${counted(patterns.length, 'pattern')}`)),
-    line('precision', precision, (of) => `of ${counted(of, 'member')} looked at blindly meet the criterion`),
-    line('missed', missed, (of) => `of the ${of} nearest others would meet it as well`),
+    line('precision', precision, (of) => `of ${counted(of, 'member')} confirmed by a blind look`),
+    line('missed', missed, (of) => `of ${counted(of, 'near other')} would meet the criterion as well`),
     line('stability', stability, () => `of a pattern’s members come back in ${counted(shuffles, 'other order')}`),
   ]
 }

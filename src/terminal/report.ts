@@ -1,7 +1,7 @@
 import type { Opportunity } from '../domain.ts'
-import { everyPattern, type Incident, type PatternCount, type Report } from '../pipeline/fold.ts'
+import type { Incident, PatternCount, Report } from '../pipeline/fold.ts'
 import type { RareTheme } from '../pipeline/rare.ts'
-import { sumsOf } from '../pipeline/report-contents.ts'
+import { type Reach, sumsOf } from '../pipeline/report-contents.ts'
 import {
   counted,
   factWords,
@@ -84,8 +84,9 @@ function trendText(trend: readonly number[], quarters: readonly string[]): strin
   return `${dim(first)} ${cyan(trendBars(trend))} ${dim(last)}`
 }
 
-/** An opportunity with what came of it. `measured` is null until it has shipped. */
+/** An opportunity with its reach and what came of it. `measured` is null until it has shipped. */
 export type TrackedOpportunity = Opportunity & {
+  readonly reach: Reach
   readonly shippedOn: string | null
   readonly unconfirmed: number
   readonly measured: { readonly on: string; readonly words: string } | null
@@ -103,27 +104,17 @@ export function opportunitiesText(
   return [bold(`Opportunities for ${technology}`), ...sections, dim(modelLine(report.model))].join('\n\n')
 }
 
-function opportunityText(opportunity: TrackedOpportunity, index: number, report: Report): string {
-  const names = everyPattern(report)
-    .filter((pattern) => opportunity.patternIds.includes(pattern.id))
-    .map((pattern) => plain(pattern.name))
-  const { state, shippedOn, measured, unconfirmed } = opportunity
-  const quotes = new Map(opportunity.preventions.map(({ postmortemId, quote }) => [postmortemId, quote]))
-  const incidents = new Map(
-    everyPattern(report)
-      .flatMap((pattern) => pattern.incidents)
-      .map((incident) => [incident.postmortemId, incident]),
-  )
-  const reached = [...incidents.values()].filter((incident) => quotes.has(incident.postmortemId))
+function opportunityText(opportunity: TrackedOpportunity, index: number, { ledger }: Report): string {
+  const { state, shippedOn, measured, unconfirmed, reach } = opportunity
   return [
     `${bold(`${index + 1}. ${plain(opportunity.investment)}`)}  ${dim(shippedOn === null ? state : `${state} ${shippedOn}`)}`,
     wrapped(opportunity.mechanism, '   '),
-    `   ${dim('answers')} ${names.join(', ')}`,
-    `   ${dim('reach')} ${reachText(reached, report.ledger.inScope)}`,
-    ...reached.flatMap((incident) => {
-      const quote = quotes.get(incident.postmortemId)
-      return [incidentLine(incident), ...(quote ? [dim(wrapped(`“${quote}”`, '     '))] : [])]
-    }),
+    ...(reach.patterns.length > 0 ? [`   ${dim('answers')} ${reach.patterns.map(plain).join(', ')}`] : []),
+    `   ${dim('reach')} ${reachText(reach, ledger.inScope)}`,
+    ...reach.prevented.flatMap(({ incident, quote }) => [
+      incidentLine(incident),
+      ...(quote ? [dim(wrapped(`“${quote}”`, '     '))] : []),
+    ]),
     ...(unconfirmed > 0
       ? [dim(`   claimed, but not confirmed by their own text: ${counted(unconfirmed, 'incident')}`)]
       : []),
@@ -133,7 +124,7 @@ function opportunityText(opportunity: TrackedOpportunity, index: number, report:
 }
 
 /** Sums of facts only, and what no incident states. */
-function reachText(reached: readonly Incident[], inScope: number): string {
-  const known = sumsOf(reached).map((sum) => plain(sumWords(sum, reached.length)))
-  return [`${reached.length} of ${counted(inScope, 'incident')}`, ...known].join(', ')
+function reachText({ prevented }: Reach, inScope: number): string {
+  const known = sumsOf(prevented.map(({ incident }) => incident)).map((sum) => plain(sumWords(sum, prevented.length)))
+  return [`${prevented.length} of ${counted(inScope, 'incident')}`, ...known].join(', ')
 }

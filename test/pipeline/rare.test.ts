@@ -39,10 +39,11 @@ describe('what is rare', () => {
       anIncident('longer', 'SEV1', { duration_minutes: 601 }),
       anIncident('customers', 'SEV1', { customers_affected: 10, duration_minutes: 1 }),
       anIncident('cheap', 'SEV1', { lost_revenue_eur: 10 }),
+      anIncident('less cheap', 'SEV1', { lost_revenue_chf: 11 }),
       anIncident('dear', 'P1', { refunds_usd: 5, lost_revenue_eur: 100 }),
       anIncident('worst', 'SEV0'),
     ]
-    const expected = ['worst', 'dear', 'cheap', 'customers', 'longer', 'long', 'sev3', 'unknown']
+    const expected = ['worst', 'dear', 'less cheap', 'cheap', 'customers', 'longer', 'long', 'sev3', 'unknown']
     expect(names(rankedRare([], incidents))).toEqual(expected)
     expect(names(rankedRare([], incidents.toReversed()))).toEqual(expected)
   })

@@ -72,7 +72,22 @@ test.each<[before: Exposure, after: Exposure, words: string]>([
   [over(0, 300), over(1, 30), '1 incident in the 30 days since, none in the 300 days before: too few to say'],
   [over(0, 300), over(3, 30), '3 incidents in the 30 days since, none in the 300 days before: more than by chance'],
   [over(0, 300), over(0, 1), 'no incidents in the day since, none in the 300 days before: too few to say'],
-  [over(7, 300), over(0, 0), 'no day has passed since: too early to say'],
+  [
+    over(12, 400),
+    over(0, 1),
+    'no incidents in the day since, where fewer than 0.1 were to be expected: too few to say (rate ratio 0.00, 95 % 0.00–144)',
+  ],
+  [
+    over(1_000, 3_000),
+    over(1_000, 3_000),
+    '1,000 incidents in the 3,000 days since, where 1,000 were to be expected: none spared, compatible with no effect (rate ratio 1.00, 95 % 0.92–1.09)',
+  ],
+  [
+    over(20, 3_000),
+    over(20, 3_005),
+    '20 incidents in the 3,005 days since, where 20 were to be expected: none spared, compatible with no effect (rate ratio 1.00, 95 % 0.51–1.96)',
+  ],
+  [over(7, 300), over(0, 0), 'nothing is on record since: too early to say'],
   [over(0, 0), over(2, 30), '2 incidents in the 30 days since, and nothing on record before to compare with'],
 ])('%j before and %j after are said in words', (before, after, words) => {
   expect(rateWords(before, after)).toBe(words)

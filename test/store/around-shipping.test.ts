@@ -7,6 +7,8 @@ import { aDatabase } from '../support/a-database.ts'
 import { aFinding, aStoredPostmortem } from './store-builders.ts'
 
 const { pool } = await aDatabase()
+/** The record goes on until the day that most tests call today. */
+await aStoredPostmortem(pool, { source: 'latest', incidentDate: '2024-03-01' })
 
 /** Every test has a technology of its own, so that they can share the database. */
 let technology: string
@@ -36,8 +38,8 @@ async function folded(...members: readonly (readonly [line: number | null, membe
   return members.map((_, place) => patterns.find(({ name }) => name === `${place}`)?.id ?? -1)
 }
 
-const around = (patternIds: readonly number[], shippedOn = '2024-02-01', until = '2024-03-01') =>
-  aroundShipping(pool, { technology, patternIds, shippedOn, until })
+const around = (patternIds: readonly number[], shippedOn = '2024-02-01', today = '2024-03-01') =>
+  aroundShipping(pool, { technology, patternIds, shippedOn, today })
 
 test('what began the record is not counted, the day of shipping is one before it, and today one since', async () => {
   const ids = await incidents('2024-01-01', '2024-01-01', '2024-01-02', '2024-02-01', '2024-02-02', '2024-03-01')
@@ -45,10 +47,21 @@ test('what began the record is not counted, the day of shipping is one before it
     patterns: 1,
     living: 1,
     began: '2024-01-01',
+    ended: '2024-03-01',
     before: { count: 2, days: 31 },
     after: { count: 2, days: 29 },
     undated: 0,
   })
+})
+
+test('days that no postmortem tells of yet, of whatever technology, are not counted as quiet', async () => {
+  await aStoredPostmortem(pool, { source: 'other', incidentDate: '2014-02-21' })
+  const patternIds = await folded([null, await incidents('2014-01-01', '2014-01-15', '2014-02-15')])
+  expect(await around(patternIds, '2014-02-01', '2019-12-31')).toMatchObject({
+    ended: '2014-02-21',
+    after: { count: 1, days: 20 },
+  })
+  expect(await around(patternIds, '2014-03-01', '2019-12-31')).toMatchObject({ after: { count: 0, days: 0 } })
 })
 
 test('incidents that lie ahead or have no date are in neither time', async () => {

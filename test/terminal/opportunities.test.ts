@@ -21,19 +21,7 @@ const report: Report = {
   model: 'scripted',
   roles: [],
   quarters: ['2024-Q1'],
-  patterns: [
-    {
-      id: 11,
-      line: 11,
-      name: 'Hot partitions',
-      criterion: 'c',
-      failureClass: 'capacity_scaling',
-      description: 'd',
-      incidents: [incident],
-      trend: [1],
-      halves: null,
-    },
-  ],
+  patterns: [],
   rare: [],
   ledger: {
     found: 4,
@@ -53,6 +41,7 @@ const report: Report = {
     other: 3,
   },
 }
+const preventions = [{ postmortemId: 7, why: 'w', quote: 'Nobody watched the partitions.' }]
 const opportunity: TrackedOpportunity = {
   id: 1,
   state: 'shipped',
@@ -60,7 +49,8 @@ const opportunity: TrackedOpportunity = {
   investment: 'Heat alarms',
   mechanism: 'The pager rings before it throttles.',
   patternIds: [11],
-  preventions: [{ postmortemId: 7, why: 'w', quote: 'Nobody watched the partitions.' }],
+  preventions,
+  reach: { patterns: ['Hot partitions'], prevented: preventions.map((said) => ({ ...said, incident })) },
   counterEvidence: 'Nobody heard the last alarm.',
   unconfirmed: 1,
   measured: { on: '2025-02-04', words: 'Spared about 9 of 12.' },
@@ -69,6 +59,7 @@ const opportunity: TrackedOpportunity = {
 test('an opportunity is printed with its reach, the words that confirm it, and what it has spared', () => {
   const text = stripVTControlCharacters(opportunitiesText('DynamoDB', [opportunity], report))
   expect(text).toMatch(/^1\. Heat alarms {2}shipped 2024-07-19$/m)
+  expect(text).toContain('answers Hot partitions')
   expect(text).toContain('reach 1 of 4 incidents, 47 minutes, customers unknown, money unknown')
   expect(text).toContain('“Nobody watched the partitions.”')
   expect(text).toContain('claimed, but not confirmed by their own text: 1 incident')

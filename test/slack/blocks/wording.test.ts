@@ -130,6 +130,15 @@ describe('a report', () => {
     ])
   })
 
+  test.each([
+    [27, /^\(2 technologies more are only in the last row\. /],
+    [26, /^\(1 technology more is only in the last row\. /],
+    [25, /^\(cap: /],
+  ])('of %i technologies says how many have no row of their own', (count, note) => {
+    const rows = typical.matrix.rows.slice(0, 1).flatMap((row) => new Array(count).fill(row))
+    expect(shown({ ...typical.matrix, rows })).toContainEqual(expect.stringMatching(note))
+  })
+
   test('of all technologies tells those apart whose names begin alike', () => {
     const names = ['Apache Kafka', 'Apache Kafka Streams', 'Apache Airflow']
     const rows = typical.matrix.rows.slice(0, 1).flatMap((row) => names.map((name) => ({ ...row, name })))
@@ -201,6 +210,14 @@ test.each([
   [builtIn, 0, '(Folded on 2026-11-23)'],
 ])('the ledger of %s for $%d names its cost', (model, costUsd, line) => {
   expect(shown({ ...typical.ledger, model, costUsd }).at(-1)).toBe(line)
+})
+
+test.each([
+  [0, 'No proposal. They are drawn from patterns, and there is none that an investment would answer.'],
+  [1, '1 proposal below, a draft until a person approves or rejects it.'],
+  [2, '2 proposals below, each a draft until a person approves or rejects it.'],
+])('%i opportunities are announced in good English', (count, line) => {
+  expect(shown({ ...typical.opportunities, count })).toContain(line)
 })
 
 describe('an opportunity', () => {
@@ -324,6 +341,18 @@ describe('what is rare', () => {
       expect.stringContaining('Ranked by severity, then money, customers and minutes'),
       '<context_actions>',
     ])
+  })
+
+  test.each([
+    [1, 0, 0, 'Rare: 1 severe, '],
+    [2, 1, 4, 'Rare: 2 severe, 5 more, '],
+    [0, 1, 0, 'Rare: 1 not severe, '],
+  ])('is notified of as %i severe, %i mild and %i others: %s', (severe, mild, others, text) => {
+    const [one] = typical.rare.themes ?? []
+    const themes = [true, false].flatMap((isSevere) =>
+      new Array(isSevere ? severe : mild).fill(one).map((line) => ({ ...line, isSevere })),
+    )
+    expect(render({ ...typical.rare, themes, more: 0, others }).text).toBe(`${text}${typical.rare.technology.name}`)
   })
 
   test('and not severe is told alone where nothing is', () => {
