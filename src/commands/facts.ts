@@ -6,7 +6,13 @@ import { UserError } from '../errors.ts'
 import { sendPublish } from '../jobs/publish-digest.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { transaction } from '../store/database.ts'
-import { applyIncidentFacts, type IncidentFacts, saveIncidentFacts, unmatchedKeys } from '../store/incident-facts.ts'
+import {
+  applyIncidentFacts,
+  holdFacts,
+  type IncidentFacts,
+  saveIncidentFacts,
+  unmatchedKeys,
+} from '../store/incident-facts.ts'
 import { dim, green, plain, print, printJson, yellow } from '../terminal/print.ts'
 import { counted } from '../words.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'
@@ -39,6 +45,7 @@ export async function importFacts(
 ): Promise<{ changed: number; unmatched: string[] }> {
   const { pool } = workshop.database
   const changed = await transaction(pool, async (tx) => {
+    await holdFacts(tx)
     for (const incident of incidents) await saveIncidentFacts(tx, incident)
     const ids = await applyIncidentFacts(tx)
     for (const postmortemId of ids) await sendPublish(tx, workshop, postmortemId)

@@ -150,14 +150,15 @@ async function syncEach(
   }
 }
 
-/** Brings one item up to date with its source. Null: it was not there, neither before nor now. */
+/** Brings one item up to date with its source. Null: it was not there, neither before nor now, or is read anew anyway. */
 export async function syncOne(
   workshop: Workshop,
   live: LiveSource,
   sourceId: string,
   signal?: AbortSignal,
 ): Promise<keyof Synced | null> {
+  const began = await databaseNow(workshop.database.pool)
   const item = await live.item(sourceId, signal)
-  if ('revision' in item) return syncItem(workshop, item)
-  return (await withdrawItem(workshop, item)) ? 'withdrawn' : null
+  if ('revision' in item) return syncItem(workshop, item, began)
+  return (await withdrawItem(workshop, item, began)) ? 'withdrawn' : null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Facts } from '../domain.ts'
-import { type Db, id, jsonb, rows, run, sql } from './sql.ts'
+import { type Db, id, jsonb, lockFor, rows, run, shareLockFor, sql } from './sql.ts'
 
 /** Figures of one incident in an incident database. `key` is the source's id or the address of its postmortem. */
 export type IncidentFacts = { readonly key: string; readonly facts: Facts }
@@ -10,6 +10,14 @@ function plainKey(key: string): string {
   const [address = ''] = key.split(/[?#]/)
   return /[0-9a-f]{32}$/.exec(address.replaceAll('-', '').toLowerCase())?.[0] ?? key.replace(/\/+$/, '')
 }
+
+const lock = 'incident facts'
+
+/** For an import, before anything else in its transaction: what is read meanwhile is stored before it or after it. */
+export const holdFacts = (tx: Db): Promise<number> => lockFor(tx, lock)
+
+/** For who stores a document, before anything else: kept figures neither miss it nor are laid over what it stated before. */
+export const shareFacts = (tx: Db): Promise<number> => shareLockFor(tx, lock)
 
 /** Keeps the figures of an incident in place of those that it had. They also count for postmortems that come later. */
 export async function saveIncidentFacts(db: Db, { key, facts }: IncidentFacts): Promise<void> {

@@ -44,8 +44,8 @@ export async function similarTo(tx: Db, postmortemId: number, wanted: Wanted): P
   const [first] = own
   if (!first) return []
   return nearest(tx, wanted, {
-    // All of a postmortem are embedded together.
-    vectors: own.map(({ vector }) => vector),
+    // While another embedder takes over, a postmortem may have vectors of both for a moment.
+    vectors: own.filter(({ embedder }) => embedder === first.embedder).map(({ vector }) => vector),
     embedder: first.embedder,
     exceptId: postmortemId,
     until: wanted.isPast ? first.incidentDate : null,

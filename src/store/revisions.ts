@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Facts } from '../domain.ts'
-import { applyIncidentFacts } from './incident-facts.ts'
+import { applyIncidentFacts, shareFacts } from './incident-facts.ts'
 import { type PostmortemState, postmortemStates } from './postmortems.ts'
 import { type Db, id, jsonb, one, rows, run, sql } from './sql.ts'
 
@@ -53,6 +53,7 @@ export async function saveRevision(db: Db, revision: Revision): Promise<number> 
   const { source, sourceId, state, reason, title, body, url, incidentDate, publishedOn, severity, ownerTeam, facts } =
     revision
   const { stamp = null } = revision
+  await shareFacts(db)
   const saved = await one(
     db,
     z.object({ id }),

@@ -48,3 +48,8 @@ export const id = z.coerce.number().int()
 export function lockFor(tx: Db, name: string): Promise<number> {
   return run(tx, sql`select pg_advisory_xact_lock(hashtext(${name}))`)
 }
+
+/** The same for many at once, as long as nobody holds it alone. */
+export function shareLockFor(tx: Db, name: string): Promise<number> {
+  return run(tx, sql`select pg_advisory_xact_lock_shared(hashtext(${name}))`)
+}

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { embedDigestsJob } from '../../src/jobs/embed-digests.ts'
 import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
 import type { Embedder } from '../../src/ports.ts'
+import { transaction } from '../../src/store/database.ts'
 import { saveFindings } from '../../src/store/digests.ts'
+import { similarTo } from '../../src/store/neighbours.ts'
 import { vectorsOf } from '../../src/store/vectors.ts'
 import { aFinding, aStoredPostmortem } from '../store/store-builders.ts'
 import { emptied } from '../support/a-front.ts'
@@ -69,5 +71,19 @@ describe('digests that another embedder embedded', () => {
     const embedder = anotherEmbedder()
     await embedAnew(embedder)
     expect(embedder.sizes).toEqual([])
+  })
+
+  test('are not compared with what has been embedded already', async () => {
+    const along = (axis: number): number[] => Array.from({ length: 1_024 }, (_, place) => Number(place === axis))
+    const found = (one: number, other: number) =>
+      [
+        { technology: 'dynamodb', embedding: along(one) },
+        { technology: 'kafka', embedding: along(other) },
+      ].map(aFinding)
+    const id = await aStoredPostmortem(pool, { sourceId: 'a.md' }, found(0, 1))
+    await aStoredPostmortem(pool, { sourceId: 'b.md' }, found(1, 0))
+    await pool.query(`update digests set embedder = 'another' where technology = 'kafka'`)
+    const wanted = { least: 0.9, limit: 5, isPast: false }
+    expect(await transaction(pool, (tx) => similarTo(tx, id, wanted))).toEqual([])
   })
 })

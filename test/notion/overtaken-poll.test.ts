@@ -69,3 +69,34 @@ test('what a poll has listed as unpublished is not withdrawn when a webhook says
   await world.work()
   expect(shown(world)).toContain('apples')
 })
+
+test('what a poll looks at again by itself is not stored when a webhook says meanwhile that it is restricted', async () => {
+  const world = await aPageThatIsShown(queue)
+  const { notion, front, id } = world
+  await world.poll()
+  world.pass(10 * 60_000)
+  notion.webhooks.hold()
+  notion.workspace.edit(id, { markdown: about('pears') })
+  // As after a read in which Notion failed.
+  await front.pool.query('update postmortems set stamp = null')
+  const [source] = front.workshop.sources
+  if (!source?.live) throw new Error('There is no source.')
+  const { live } = source
+  const interrupted: DocumentSource = {
+    ...source,
+    live: {
+      async *changes() {},
+      async item(sourceId, signal) {
+        const item = await live.item(sourceId, signal)
+        notion.workspace.edit(id, { properties: { Restricted: true } })
+        await notion.webhooks.release()
+        await world.work()
+        return item
+      },
+    },
+  }
+  await syncSource({ ...front.workshop, source: interrupted })
+  await world.work()
+  expect(everythingSaid(front).join()).not.toContain('pears')
+  expect(await tablesWith(front.pool, ['pears'])).toEqual([])
+})
