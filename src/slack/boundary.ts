@@ -10,11 +10,27 @@ import { whisper } from './whisper.ts'
 
 type Arguments = AnyMiddlewareArgs & AllMiddlewareArgs
 
+const underWay = new Set<Promise<unknown>>()
+
+function watched<T>(work: Promise<T>): Promise<T> {
+  underWay.add(work)
+  const done = (): void => void underWay.delete(work)
+  work.then(done, done)
+  return work
+}
+
+/** Whether anybody in this process is still to be answered: Slack hears that something came long before all is done about it. */
+export const isAnswering = (): boolean => underWay.size > 0
+
+export async function everybodyAnswered(): Promise<void> {
+  while (isAnswering()) await Promise.allSettled(underWay)
+}
+
 /** One of the three places where errors end: logged, and said to whoever asked. */
 export function explainErrors({ workshop }: Front): (args: Arguments) => Promise<void> {
   return async (args) => {
     try {
-      await args.next()
+      await watched(args.next())
     } catch (error) {
       logged(workshop.log, whatOf(args.body), error)
       if (!args.context.retryNum) await tell(args, explanationOf(error))
@@ -31,12 +47,13 @@ export function goesOn(
   work: Promise<unknown>,
   say: (text: string) => Promise<unknown>,
 ): void {
-  work
+  const said = work
     .catch((error: unknown) => {
       logged(workshop.log, what, error)
       return say(explanationOf(error))
     })
     .catch((error: unknown) => logged(workshop.log, what, error))
+  void watched(said)
 }
 
 function logged(log: Logger, what: string, error: unknown): void {

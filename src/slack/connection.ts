@@ -3,6 +3,7 @@ import { WebAPIHTTPError, WebAPIRequestError } from '@slack/web-api'
 import type { Logger } from 'pino'
 import { UserError } from '../errors.ts'
 import { register } from './app.ts'
+import { everybodyAnswered } from './boundary.ts'
 import { clientOptions, socketClientOptions } from './client.ts'
 import type { Front } from './front.ts'
 import { quietLogger } from './quiet-logger.ts'
@@ -14,7 +15,7 @@ const endpoint = '/slack/events'
 
 export type Connection = { readonly address: string; stop(): Promise<void> }
 
-/** Connects the app to Slack and listens until it is stopped. Rejects when the tokens are refused or Slack is away. */
+/** Connects the app to Slack and listens until it is stopped, and everybody answered. Rejects when the tokens are refused or Slack is away. */
 export async function connectSlack(front: Front, settings: SlackSettings): Promise<Connection> {
   const { log } = front.workshop
   const app = new App({
@@ -34,10 +35,14 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
   await inOurWords(() => app.init()).catch((error: unknown) => {
     throw isAway(error) ? new UserError(awayText, { cause: error }) : error
   })
+  const stop = async (): Promise<void> => {
+    await app.stop()
+    await everybodyAnswered()
+  }
   const { transport } = settings
   if (transport.mode === 'socket') {
     await app.start()
-    return { address: 'a socket to Slack', stop: async () => void (await app.stop()) }
+    return { address: 'a socket to Slack', stop }
   }
   const server = await app.start({ host: transport.host, port: transport.port }).catch((error: unknown) => {
     const where = `port ${transport.port} of ${transport.host}`
@@ -47,7 +52,7 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
   })
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : transport.port
-  return { address: `http://${transport.host}:${port}${endpoint}`, stop: async () => void (await app.stop()) }
+  return { address: `http://${transport.host}:${port}${endpoint}`, stop }
 }
 
 const awayText = 'Slack does not answer. Is the network there, and does status.slack.com say that all is well?'

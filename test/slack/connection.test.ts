@@ -113,6 +113,20 @@ describe.each(transports)('the connection, over %s,', (transport) => {
     expect(toldTo(front, alice)).toEqual(['No incident on record is like it.'])
   })
 
+  test('that is taken down answers first who was told to wait', async () => {
+    const { promise: mayAnswer, resolve: letAnswer } = Promise.withResolvers<void>()
+    const embed: typeof offlineEmbedder.embed = async (texts) => {
+      await mayAnswer
+      return offlineEmbedder.embed(texts)
+    }
+    const front = await aFront(queue, { transport, workshop: { embedder: { ...offlineEmbedder, embed } } })
+    await front.people.command(alice, postmortems, '/lode', 'similar cosmic rays')
+    const down = front.disconnect()
+    letAnswer()
+    await down
+    expect(toldTo(front, alice)).toEqual(['No incident on record is like it.'])
+  })
+
   test('that comes back answers again', async () => {
     const front = await aFront(queue, { transport })
     await front.disconnect()

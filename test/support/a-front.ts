@@ -10,6 +10,7 @@ import { syncSourceJob } from '../../src/jobs/sync-source.ts'
 import { startWorkers } from '../../src/jobs/work.ts'
 import { systemClock } from '../../src/limits/clock.ts'
 import { slackAccess } from '../../src/slack/access.ts'
+import { isAnswering } from '../../src/slack/boundary.ts'
 import { slackClient } from '../../src/slack/client.ts'
 import { type Connection, connectSlack } from '../../src/slack/connection.ts'
 import { slackNotifier } from '../../src/slack/notifier.ts'
@@ -251,7 +252,7 @@ async function quiet({ deliveries }: Workspace, { database: { pool } }: Workshop
          and (state = 'active' or (state < 'active' and start_after <= now())) limit 1`,
       [jobs.map((job) => job.name)],
     )
-    return rowCount === 0 && !isBoltAtWork()
+    return rowCount === 0 && !isBoltAtWork() && !isAnswering()
   }
   // What Bolt ends while jobs are counted may have sent another one: only what was quiet twice is.
   await vi.waitUntil(async () => (await isQuiet()) && (await isQuiet()), { timeout: 200_000, interval: 10 })
