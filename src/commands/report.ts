@@ -7,7 +7,7 @@ import { readMatrix } from '../jobs/matrix.ts'
 import type { OpenWorkshop } from '../lode.ts'
 import { writtenPage } from '../notion/written-page.ts'
 import { reportContents } from '../pipeline/report-contents.ts'
-import { exportedReport, inOrder } from '../pipeline/report-export.ts'
+import { exportedReport } from '../pipeline/report-export.ts'
 import { resolveTechnology } from '../pipeline/technologies.ts'
 import { promptsBehind } from '../store/answers.ts'
 import { readReport } from '../store/reports.ts'
@@ -50,11 +50,14 @@ export async function exportedOnePager(workshop: Workshop, technology: Technolog
   const report = await readReport(pool, technology, stored, filter)
   const prompts = await promptsBehind(pool, stored.answerKeys)
   const question = { technology, ...filter, refresh: false, askedBy: '', progress: { state: 'done' as const } }
-  const contents = reportContents(
-    question,
-    { ...report, patterns: inOrder(report.patterns) },
-    { changes: null, costUsd: 0, tokens: 0, foldedAt: null, kept: null, audit: null },
-  )
+  const contents = reportContents(question, report, {
+    changes: null,
+    costUsd: 0,
+    tokens: 0,
+    foldedAt: null,
+    kept: null,
+    audit: null,
+  })
   const page = { title: `${technology.name}: failure patterns`, contents: [...contents.values()], prompts }
   return { markdown: `# ${page.title}\n\n${writtenPage(page)}`, data: exportedReport(report, prompts) }
 }

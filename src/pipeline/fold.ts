@@ -36,7 +36,7 @@ export type Report = {
   readonly model: string
   readonly roles: readonly { readonly role: Role; readonly incidents: number }[]
   readonly quarters: readonly string[]
-  /** Themes that recur, the largest first. */
+  /** Themes that recur, the largest first, and by name where they are as large. */
   readonly patterns: readonly PatternCount[]
   /** All that is rare, the worst first: too rare to recur, some of it too costly to forget. */
   readonly rare: readonly RareTheme[]
@@ -74,13 +74,18 @@ export function buildReport(parts: ReportParts): Report {
     model,
     roles: rolesOf([...incidents.values()]),
     quarters,
-    patterns: counted.filter((pattern) => !isRareHere(pattern)).sort((a, b) => b.incidents.length - a.incidents.length),
+    patterns: counted.filter((pattern) => !isRareHere(pattern)).sort(largestFirst),
     rare: rankedRare(
       counted.filter(isRareHere),
       rows.filter((row) => row.patternId === null),
     ),
     ledger,
   }
+}
+
+/** In the same order wherever they are told, whatever ids the database gave: patterns are called by their place. */
+function largestFirst(a: PatternCount, b: PatternCount): number {
+  return b.incidents.length - a.incidents.length || a.name.localeCompare(b.name)
 }
 
 /** The patterns of a report, recurring or rare. */

@@ -54,7 +54,7 @@ export function exportedReport(report: Report, prompts: Versions): ExportedRepor
     prompts,
     roles: [...roles].sort((a, b) => a.role.localeCompare(b.role)),
     quarters,
-    patterns: inOrder(report.patterns).map(exportedPattern),
+    patterns: report.patterns.map(exportedPattern),
     rare: report.rare.map(exportedRare),
     ledger,
   }
@@ -70,11 +70,6 @@ function told({ name, failureClass, criterion, description, trend, halves }: Pat
 
 function exportedRare({ pattern, isSevere, incidents }: RareTheme): ExportedRare {
   return { pattern: pattern && told(pattern), isSevere, incidents: exported(incidents) }
-}
-
-/** The same order whatever ids the database gave. */
-export function inOrder(patterns: readonly PatternCount[]): readonly PatternCount[] {
-  return [...patterns].sort((a, b) => b.incidents.length - a.incidents.length || a.name.localeCompare(b.name))
 }
 
 function exported(incidents: readonly Incident[]): ExportedIncident[] {

@@ -98,6 +98,13 @@ describe('patterns', () => {
 })
 
 describe('a report', () => {
+  test('tells patterns that are as large by name, so that each has one place in a message and in a file', async () => {
+    const ids = await incidents('2024-01-01', '2024-02-01', '2024-03-01')
+    const stored = await folded([aTheme({ name: 'b' }), ids], [aTheme({ name: 'a' }), ids])
+    const { patterns } = await readReport(pool, technology, stored, everything)
+    expect(patterns.map(({ name }) => name)).toEqual(['a', 'b'])
+  })
+
   test('shows each incident with its patterns, and those without any in the ledger', async () => {
     const [a = 0, b = 0, c = 0] = await incidents('2024-01-15', '2024-08-15', '2024-05-01', null)
     const all = aTheme({ name: 'All' })
