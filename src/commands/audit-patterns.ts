@@ -36,10 +36,7 @@ export async function auditAllPatterns(lode: Lode, isJson: boolean): Promise<voi
     return found
   })
   if (audits.length === 0) throw new UserError('No technology has a pattern that could be audited.')
-  const all = pooled(
-    audits.map(({ audit }) => audit),
-    seeded(seed),
-  )
+  const all = pooled(audits.map(({ audit }) => audit))
   if (isJson) printJson({ all, audits })
   else print(auditsText(all, audits, lode.brain.name))
 }

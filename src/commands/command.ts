@@ -40,7 +40,7 @@ export type FilterOptions = { readonly since?: string; readonly team?: string; r
 /** Lets a command be narrowed to a window, a team and severities. */
 export function withFilter(narrowed: Command): Command {
   return narrowed
-    .option('--since <date>', 'only incidents from this day or month on, as 2025-01', parseSince)
+    .option('--since <date>', 'only incidents from this day, month or year on, as 2025-01', parseSince)
     .option('--team <name>', 'only incidents of this owner team')
     .option('--severity <names>', 'only incidents of these severities, as SEV1,SEV2')
 }
@@ -55,11 +55,11 @@ export async function readFilter(db: Db, { since, team, severity = '' }: FilterO
   return filter
 }
 
-/** `2025-01` or `2025-01-15` as a full date. Throws `UserError` on anything else. */
+/** `2025`, `2025-01` or `2025-01-15` as a full date. Throws `UserError` on anything else. */
 function parseSince(text: string): string {
-  const full = /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text
+  const full = /^\d{4}(-\d{2})?$/.test(text) ? `${text}-01-01`.slice(0, 10) : text
   const date = /^\d{4}-\d{2}-\d{2}$/.test(full) ? new Date(`${full}T00:00:00Z`) : new Date(Number.NaN)
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(full))
-    throw new UserError(`--since "${text}" is no date. Write 2025-01 or 2025-01-15.`)
+    throw new UserError(`--since "${text}" is no date. Write 2025, 2025-01 or 2025-01-15.`)
   return full
 }

@@ -63,7 +63,7 @@ export async function auditPatterns(
   const looks = await inParallel(samples, (one) => lookAgain(ask, technology, one, options))
   return {
     shuffles,
-    stability: meanOver(returns.flat(), random),
+    stability: meanOver(returns.flat()),
     precision: shareOver(looks.flatMap(({ members }) => members)),
     missed: shareOver(looks.flatMap(({ others }) => others)),
     patterns: patterns.map(({ name, memberIds }, index) => ({
@@ -77,7 +77,7 @@ export async function auditPatterns(
 }
 
 /** Several audits as one: what was looked at is counted together, and each pattern's stability weighs the same. */
-export function pooled(audits: readonly Audit[], random: () => number): Audit {
+export function pooled(audits: readonly Audit[]): Audit {
   const patterns = audits.flatMap((audit) => audit.patterns)
   const shares = (measures: readonly (Measure | null)[]): Measure | null => {
     const known = measures.filter((measure) => measure !== null)
@@ -89,10 +89,7 @@ export function pooled(audits: readonly Audit[], random: () => number): Audit {
   }
   return {
     shuffles: Math.max(0, ...audits.map(({ shuffles }) => shuffles)),
-    stability: meanOver(
-      patterns.flatMap(({ stability }) => stability ?? []),
-      random,
-    ),
+    stability: meanOver(patterns.flatMap(({ stability }) => stability ?? [])),
     precision: shares(audits.map(({ precision }) => precision)),
     missed: shares(audits.map(({ missed }) => missed)),
     patterns,
@@ -159,19 +156,18 @@ function shareOf(hits: number, of: number): Measure | null {
   return { share: hits / of, low, high, of }
 }
 
-const resamples = 1_000
-
-/** The mean, with the percentile interval of the bootstrap (Efron 1979). */
-function meanOver(values: readonly number[], random: () => number): Measure | null {
+/** The mean of values from 0 to 1. Such values vary at most as yes and no do, so that its interval is no narrower than theirs. */
+function meanOver(values: readonly number[]): Measure | null {
   const share = meanOf(values)
   if (share === null) return null
-  const means = Array.from({ length: resamples }, () => {
-    const drawn = values.map(() => values[Math.floor(random() * values.length)] ?? 0)
-    return meanOf(drawn) ?? 0
-  }).sort((a, b) => a - b)
-  const at = (part: number): number => means[Math.floor(part * (resamples - 1))] ?? share
-  return { share, low: at(0.025), high: at(0.975), of: values.length }
+  const sum = share * values.length
+  const [low] = shareInterval(Math.floor(sum + rounding), values.length)
+  const [, high] = shareInterval(Math.ceil(sum - rounding), values.length)
+  return { share, low, high, of: values.length }
 }
+
+/** Shares are added up in binary fractions. */
+const rounding = 1e-9
 
 function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length

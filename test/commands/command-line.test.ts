@@ -62,8 +62,8 @@ describe.concurrent('what can not be done ends with 1 and says why and what to d
   test.each([
     ['a technology that nobody knows', ['patterns', 'dynamodbb'], 'Did you mean dynamodb?'],
     ['one that is like no other', ['opportunities', 'zzzzzzzzzzzzzzzzzz'], 'The command "technologies" lists'],
-    ['a date that is none', ['patterns', 'kafka', '--since', 'spring'], 'Write 2025-01 or 2025-01-15'],
-    ['a month that is none', ['patterns', 'kafka', '--since', '2025-13'], 'Write 2025-01 or 2025-01-15'],
+    ['a date that is none', ['patterns', 'kafka', '--since', 'spring'], 'Write 2025, 2025-01 or 2025-01-15'],
+    ['a month that is none', ['patterns', 'kafka', '--since', '2025-13'], 'Write 2025, 2025-01 or 2025-01-15'],
     ['a file that is not there', ['map', '/nowhere/outage.md'], '/nowhere/outage.md is not there'],
     ['a demo at a port that is taken', ['demo', '--port', taken], `Nothing can listen at port ${taken}`],
     ['a demo that can not watch its folder', ['demo', '--drop', '/dev/null/drop'], 'Name another with --drop'],
