@@ -103,11 +103,11 @@ const price = z.strictObject({
 function readPrices(file: string | undefined): Prices {
   if (!file) return {}
   try {
-    const parsed = z.record(z.string(), price).safeParse(parse(readFileSync(file, 'utf8')))
-    if (parsed.success) return parsed.data
-    throw new UserError(`MODEL_PRICES: ${file}: ${z.prettifyError(parsed.error)}`)
+    return z.record(z.string(), price).parse(parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    if (error instanceof UserError) throw error
-    throw new UserError(`MODEL_PRICES: ${file} can't be read.`, { cause: error })
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : 'it can not be read as YAML'
+    throw new UserError(`MODEL_PRICES: ${file} can't be used: ${reason}. .env.example shows its shape.`, {
+      cause: error,
+    })
   }
 }

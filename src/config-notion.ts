@@ -54,7 +54,7 @@ export function notionProblems(given: Given): string[] {
     (name) => given[name] !== undefined,
   )
   if (!token && !sources && idle.length > 0)
-    return [`NOTION_TOKEN is missing: without it ${idle.join(' and ')} say nothing`]
+    return [`NOTION_TOKEN is missing: without it nothing heeds ${idle.join(' and ')}`]
   if (token && !sources?.length) return ['NOTION_DATA_SOURCES is missing: which databases hold the postmortems']
   if (!token && sources)
     return ['NOTION_TOKEN is missing: the secret of the connection that the databases are shared with']

@@ -43,14 +43,17 @@ const environment = z.object({
   POSTMORTEMS_FOLDER: z.string().optional(),
   TECHNOLOGIES_FILE: z.string().optional(),
   REDACTION_ROSTER: z.string().optional(),
-  SYNC_CRON: z.string().default('*/5 * * * *'),
+  SYNC_CRON: z
+    .string()
+    .regex(/^(@\w+|\S+(\s+\S+){4,5})$/, 'must be a cron expression, as */5 * * * *')
+    .default('*/5 * * * *'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
 /** Reads the whole configuration once. Throws a `UserError` that lists everything that is wrong with it. */
 export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = environment.safeParse(given)
+  const parsed = environment.safeParse(given, { error: inWords })
   const problems = parsed.success
     ? [...modelProblems(parsed.data), ...slackProblems(parsed.data), ...notionProblems(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
@@ -73,6 +76,20 @@ export function readConfig(env: NodeJS.ProcessEnv = ownEnvironment()): Config {
     model: modelConfig(parsed.data),
     slack: slackConfig(parsed.data),
     notion: notionConfig(parsed.data),
+  }
+}
+
+/** What settings must be that say nothing of their own about it. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`
+    case 'too_small':
+      return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+    case 'too_big':
+      return `must be at most ${issue.maximum}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`
   }
 }
 

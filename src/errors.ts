@@ -27,3 +27,13 @@ export class PermanentError extends Error {
 export class ChannelError extends Error {
   override readonly name = 'ChannelError'
 }
+
+/** Notion didn't answer, or not with what it should, however often it was asked. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError'
+}
+
+/** Whether an error's message says all that whoever runs a command needs: then it is shown without a stack. */
+export function isExplained(error: unknown): error is Error {
+  return [UserError, PermanentError, BusyError, InvalidAnswerError, NoAnswerError].some((kind) => error instanceof kind)
+}

@@ -4,7 +4,7 @@ import { type Config, readConfig } from './config.ts'
 import type { NotionConfig } from './config-notion.ts'
 import type { SlackConfig } from './config-slack.ts'
 import type { Picture } from './content.ts'
-import { BusyError, InvalidAnswerError, PermanentError, UserError } from './errors.ts'
+import { isExplained } from './errors.ts'
 import { folderSource } from './folder/folder-source.ts'
 import type { Workshop } from './jobs/job.ts'
 import { loggedAsk } from './jobs/logged-ask.ts'
@@ -117,10 +117,6 @@ try {
   const text = isExplained(error) ? error.message : inspected(error)
   process.stderr.write(`lode: ${text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (letter) => (letter === '\n' ? letter : ''))}\n`)
   process.exitCode = 1
-}
-
-function isExplained(error: unknown): error is Error {
-  return [UserError, PermanentError, BusyError, InvalidAnswerError].some((kind) => error instanceof kind)
 }
 
 function inspected(error: unknown): string {

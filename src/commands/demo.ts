@@ -106,7 +106,7 @@ const toTry = (drop: string): string[] => [
   `  ${bold('/patterns all')}              ${dim('all technologies that were asked about, by failure class')}`,
   `  ${bold('/opportunities postgresql')}  ${dim('what would have prevented it: approve, reject, edit')}`,
   `  ${bold('/lode similar checkout timed out after a deploy')}`,
-  `  ${bold('👎')} on a digest              ${dim('say why, and see it counted on the app’s Home')}`,
+  `  ${bold('👎')} on a digest             ${dim('say why, and see it counted on the app’s Home')}`,
   `  ${bold('@lode patterns kafka')}       ${dim('in any thread')}`,
   '',
   `  Put a Markdown postmortem into ${bold(path.relative('.', drop) || drop)} ${dim('and it is published: DynamoDB and')}`,

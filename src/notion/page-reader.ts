@@ -1,10 +1,10 @@
 import { APIResponseError, type Client, isFullPage, type PageObjectResponse } from '@notionhq/client'
 import type { SourceItem } from '../domain.ts'
+import { NoAnswerError } from '../errors.ts'
 import type { Gone, Reading, Unchanged } from '../ports.ts'
 import type { NotionMapping } from './mapping.ts'
 import { itemOf, readDocument, stampOf } from './page-item.ts'
 import { isNotFound } from './page-text.ts'
-import { NoAnswerError } from './persistent-fetch.ts'
 import { isPublished, isRestricted } from './publication.ts'
 import { UnreadablePage } from './unreadable-page.ts'
 

@@ -1,4 +1,4 @@
-import { BusyError, UserError } from '../errors.ts'
+import { BusyError, NoAnswerError, UserError } from '../errors.ts'
 import { type Answer, askOnce, type Request } from './ask-once.ts'
 import type { Turns } from './turns.ts'
 
@@ -8,11 +8,6 @@ export type Means = {
   /** After this a request counts as lost, half answers included. */
   readonly timeoutMs: number
   readonly log: (line: Readonly<Record<string, unknown>>, message: string) => void
-}
-
-/** Notion didn't answer, or not with what it should, however often it was asked. */
-export class NoAnswerError extends Error {
-  override readonly name = 'NoAnswerError'
 }
 
 const mostTries = 5
@@ -58,7 +53,10 @@ function troubleOf(outcome: Outcome): string | null {
 function givenUp(request: Request, outcome: Outcome, trouble: string | null, isBusy: boolean, pauseMs: number): Error {
   if (isBusy) return new BusyError('Notion asks for patience.', Math.ceil(pauseMs / 1_000))
   const cause = 'failure' in outcome ? { cause: outcome.failure } : {}
-  return new NoAnswerError(`Notion gave ${trouble} to ${nameOf(request)}.`, cause)
+  return new NoAnswerError(
+    `Notion gave ${trouble} to ${nameOf(request)}. Is the network there? Try again later.`,
+    cause,
+  )
 }
 
 /** Queries and searches read, although they are sent as POST. */

@@ -28,12 +28,18 @@ export function readTechnologies(files: readonly string[]): readonly Technology[
   for (const file of files) {
     const yaml = parseDocument(textOf(file))
     const [mistake] = yaml.errors
-    if (mistake) throw new UserError(`${file}: ${mistake.message}`)
+    if (mistake) throw unusable(file, mistake.message)
     const parsed = registry.safeParse(yaml.toJS())
-    if (!parsed.success) throw new UserError(`${file}: ${z.prettifyError(parsed.error)}`)
+    if (!parsed.success) throw unusable(file, z.prettifyError(parsed.error))
     for (const technology of parsed.data.technologies) byId.set(technology.id, technology)
   }
   return [...byId.values()]
+}
+
+function unusable(file: string, reason: string): UserError {
+  return new UserError(
+    `The registry of technologies ${file} can't be used: ${reason.trim()}\nTECHNOLOGIES_FILE names it; examples/technologies.yml shows its shape.`,
+  )
 }
 
 function textOf(file: string): string {

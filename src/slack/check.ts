@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { UserError } from '../errors.ts'
-import { inOurWords } from './slack-errors.ts'
+import { inOurWords, reached } from './slack-errors.ts'
 
 /** Scopes that the app can't do without, as manifest.yml asks for them. */
 export const scopes = [
@@ -22,7 +22,7 @@ export const scopes = [
 
 /** Whether the token works, has its scopes and can write to these channels. Throws `UserError` that says what to do. */
 export async function checkSlack(client: WebClient, channels: readonly string[]): Promise<string> {
-  const identity = await inOurWords(() => client.auth.test())
+  const identity = await reached(() => client.auth.test())
   const granted = identity.response_metadata?.scopes
   const missing = granted ? scopes.filter((scope) => !granted.includes(scope)) : []
   if (missing.length > 0)

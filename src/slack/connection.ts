@@ -1,5 +1,4 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
-import { WebAPIHTTPError, WebAPIRequestError } from '@slack/web-api'
 import type { Logger } from 'pino'
 import { UserError } from '../errors.ts'
 import { register } from './app.ts'
@@ -8,7 +7,7 @@ import { clientOptions, socketClientOptions } from './client.ts'
 import type { Front } from './front.ts'
 import { quietLogger } from './quiet-logger.ts'
 import type { SlackSettings } from './settings.ts'
-import { inOurWords } from './slack-errors.ts'
+import { reached } from './slack-errors.ts'
 
 /** Where Slack sends everything in HTTP mode. */
 const endpoint = '/slack/events'
@@ -32,6 +31,7 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
     throw error
   })
   register(app, front)
+<<<<<<< HEAD
   await inOurWords(() => app.init()).catch((error: unknown) => {
     throw isAway(error) ? new UserError(awayText, { cause: error }) : error
   })
@@ -39,6 +39,9 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
     await app.stop()
     await everybodyAnswered()
   }
+=======
+  await reached(() => app.init())
+>>>>>>> a1698da7f2249dbe6a25dcea5a28ad256c1cb561
   const { transport } = settings
   if (transport.mode === 'socket') {
     await app.start()
@@ -53,12 +56,6 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : transport.port
   return { address: `http://${transport.host}:${port}${endpoint}`, stop }
-}
-
-const awayText = 'Slack does not answer. Is the network there, and does status.slack.com say that all is well?'
-
-function isAway(error: unknown): boolean {
-  return error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError
 }
 
 /**

@@ -1,4 +1,4 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api'
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { BusyError, ChannelError, PermanentError, UserError } from '../errors.ts'
 
 /** What to do about a channel that can't be written to. */
@@ -45,6 +45,16 @@ export async function inOurWords<T>(call: () => Promise<T>, channel?: string): P
   } catch (error) {
     throw translated(error, channel)
   }
+}
+
+const awayText = 'Slack does not answer. Is the network there, and does status.slack.com say that all is well?'
+
+/** The first call of all, which changes nothing: here an outage is known to be one. */
+export async function reached<T>(call: () => Promise<T>): Promise<T> {
+  return inOurWords(call).catch((error: unknown) => {
+    const isAway = error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError
+    throw isAway ? new UserError(awayText, { cause: error }) : error
+  })
 }
 
 /** Whether Slack refused a message for having a block of this type at all, which a workspace may not know. */

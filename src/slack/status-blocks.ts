@@ -41,7 +41,11 @@ export function queueBlocks(status: Status): KnownBlock[] {
         [bold('Queue: '), `${counted(pending, 'job')} under way, ${givenUp.length.toLocaleString('en')} given up`],
         isQuiet ? ['✅ Nothing needs you.'] : [],
         unread > 0
-          ? [`⚠️ ${counted(unread, 'document')} could not be read or digested: “lode status” says which, and why.`]
+          ? [
+              `⚠️ ${counted(unread, 'document')} could not be read or digested. Whoever runs Lode sees which, and why, with `,
+              code('npm run lode -- status'),
+              '.',
+            ]
           : [],
       ),
     ),
@@ -50,7 +54,7 @@ export function queueBlocks(status: Status): KnownBlock[] {
           richText(
             paragraph(bold('Given up')),
             ...list(givenUp, givenUpParts, { room: 2_500 }),
-            paragraph('Whoever runs Lode tries them again with “lode retry”.'),
+            paragraph('Whoever runs Lode tries them again with ', code('npm run lode -- retry'), '.'),
           ),
         ]
       : []),

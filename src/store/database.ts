@@ -48,7 +48,10 @@ function openServer(url: string): Opened {
 async function openEmbedded(address: { readonly folder: string } | { readonly memory: true }): Promise<Opened> {
   const unlock = 'folder' in address ? await takeFolder(address.folder) : async () => {}
   const where = 'folder' in address ? path.join(address.folder, 'database') : 'memory://'
-  const pglite = await PGlite.create(where, { extensions: { vector } })
+  const pglite = await PGlite.create(where, { extensions: { vector } }).catch(async (error: unknown) => {
+    await unlock()
+    throw 'folder' in address ? unusable(address.folder, error) : error
+  })
   const pool = embeddedPool(pglite)
   const close = async (): Promise<void> => {
     await pool.end()
@@ -61,10 +64,19 @@ async function openEmbedded(address: { readonly folder: string } | { readonly me
 async function takeFolder(folder: string): Promise<() => Promise<void>> {
   try {
     await mkdir(folder, { recursive: true })
+    return await lockFolder(folder)
   } catch (error) {
-    throw new UserError(`The folder ${folder} can't be made. LODE_HOME names it.`, { cause: error })
+    throw error instanceof UserError ? error : unusable(folder, error)
   }
-  return lockFolder(folder)
+}
+
+/** What the file system or PGlite threw, which is not always an `Error`, in words that say what to do. */
+function unusable(folder: string, cause: unknown): UserError {
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+  return new UserError(
+    `The embedded database can't be opened in ${folder}${code}. See that it is a folder that can be written to, on a disk with room, or name another with LODE_HOME.`,
+    { cause },
+  )
 }
 
 /** Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. */

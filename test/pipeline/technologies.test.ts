@@ -108,6 +108,7 @@ describe('a registry file', () => {
     expect(() => readTechnologies([file])).toThrow(UserError)
     expect(() => readTechnologies([file])).toThrow(file)
     expect(() => readTechnologies([file])).toThrow(named)
+    expect(() => readTechnologies([file])).toThrow('TECHNOLOGIES_FILE')
   })
 })
 

@@ -4,7 +4,8 @@ import { pino } from 'pino'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
-import { socketClientOptions } from '../../src/slack/client.ts'
+import { checkSlack } from '../../src/slack/check.ts'
+import { clientOptions, socketClientOptions } from '../../src/slack/client.ts'
 import { signature } from '../../src/workspace/http-transport.ts'
 import { startWorkspace } from '../../src/workspace/workspace.ts'
 import { goesWithTheTest } from '../support/a-database.ts'
@@ -59,6 +60,12 @@ describe('over HTTP', () => {
     const response = await fetch(new URL('/healthz', front.address()))
     expect([response.status, await response.text()]).toEqual([200, 'ok\n'])
   })
+})
+
+test('doctor says in plain words that Slack does not answer', async () => {
+  const settings = { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:9/api/' }
+  const checking = checkSlack(new WebClient(settings.botToken, clientOptions(settings, pino({ level: 'silent' }))), [])
+  await expect(checking).rejects.toThrow('Slack does not answer')
 })
 
 test('a socket is asked for until Slack is back, however long it is away', async () => {

@@ -72,6 +72,14 @@ describe.each(transports)('/lode, over %s', (transport) => {
     )
   })
 
+  test('status says by which command whoever runs Lode sees what could not be read', async () => {
+    const front = await aFront(queue, { transport })
+    await front.publish({ 'empty.md': '' })
+    expect(await lode(front, carol, 'status')).toMatch(
+      /1 document could not be read or digested\. Whoever runs Lode sees which, and why, with .?npm run lode -- status/,
+    )
+  })
+
   test('status names what was given up, with its reason', async () => {
     const front = await aFront(queue, {
       transport,

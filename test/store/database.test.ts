@@ -1,10 +1,13 @@
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { openDatabase, transaction } from '../../src/store/database.ts'
 import { storedRevision } from '../../src/store/revisions.ts'
 import { aDatabase, aNewAddress, goesWithTheTest } from '../support/a-database.ts'
+import { aFolder } from '../support/a-workshop.ts'
 import { everyMigration } from '../support/every-migration.ts'
 
 const { pool } = await aDatabase()
@@ -67,6 +70,31 @@ test('a database that is opened for the first time gets every migration, and can
   goesWithTheTest(() => database.close())
   expect(database.migrated).toEqual(everyMigration)
   expect(await transaction(database.pool, (tx) => storedRevision(tx, 'folder:/', 'a.md'))).toBeNull()
+})
+
+describe('a folder that can not be used', () => {
+  test.each([
+    ['is a file', 'notes', 'EEXIST'],
+    ['can not be made', 'notes/home', 'ENOTDIR'],
+    ['takes no lock', 'locked', 'EISDIR'],
+  ])('because it %s is named, with what to do', async (_, name, code) => {
+    const folder = path.join(await aFolder({ notes: '', 'locked/lock/file': '' }), name)
+    const error = await refusal(folder)
+    expect(error.message).toContain(`${folder} (${code}).`)
+  })
+
+  test('because what lies there is no database is named, and given back', async () => {
+    const folder = await aFolder({ database: '' })
+    await refusal(folder)
+    expect(await readdir(folder)).toEqual(['database'])
+  })
+
+  async function refusal(folder: string): Promise<UserError> {
+    const error: unknown = await openDatabase({ folder }).catch((reason: unknown) => reason)
+    if (!(error instanceof UserError)) throw new Error(`no UserError: ${String(error)}`)
+    expect(error.message).toContain('LODE_HOME')
+    return error
+  }
 })
 
 describe('a server that can not be used', () => {
