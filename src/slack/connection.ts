@@ -31,17 +31,11 @@ export async function connectSlack(front: Front, settings: SlackSettings): Promi
     throw error
   })
   register(app, front)
-<<<<<<< HEAD
-  await inOurWords(() => app.init()).catch((error: unknown) => {
-    throw isAway(error) ? new UserError(awayText, { cause: error }) : error
-  })
+  await reached(() => app.init())
   const stop = async (): Promise<void> => {
     await app.stop()
     await everybodyAnswered()
   }
-=======
-  await reached(() => app.init())
->>>>>>> a1698da7f2249dbe6a25dcea5a28ad256c1cb561
   const { transport } = settings
   if (transport.mode === 'socket') {
     await app.start()
