@@ -42,6 +42,8 @@ export interface Embedder {
   readonly name: string
   /** The cosines from which on two digests are alike, and very much so; every embedder has a scale of its own. */
   readonly likeness: { readonly alike: number; readonly veryAlike: number }
+  /** Whether two texts may be alike at all; there where vectors may say so by accident. */
+  readonly mayBeAlike?: (one: string, other: string) => boolean
   embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly (readonly number[])[]>
 }
 

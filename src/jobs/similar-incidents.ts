@@ -3,12 +3,15 @@ import { named } from '../pipeline/digest-contents.ts'
 import { redact } from '../redaction/redact.ts'
 import { transaction } from '../store/database.ts'
 import { type Neighbour, postmortemAt, similarTo, similarToText } from '../store/neighbours.ts'
+import { textOf } from './embed-digests.ts'
 import type { Workshop } from './job.ts'
 
 /** Who asks wants to see something: less alike is shown, too. */
 const leniency = 0.7
 const shownAtMost = 5
 const toldAtMost = 3
+/** Some of them may be alike by accident. */
+const lookedAtMost = 25
 
 /** Incidents like the postmortem at an address, or null where no postmortem is known there. */
 export async function similarToAddress(workshop: Workshop, url: string): Promise<SimilarIncident[] | null> {
@@ -38,7 +41,9 @@ export async function similarToWords(workshop: Workshop, words: string): Promise
   if (!vector) return []
   const asked = { vector, embedder: embedder.name }
   const least = embedder.likeness.alike * leniency
-  return shownOf(workshop, await transaction(database.pool, (tx) => similarToText(tx, asked, least, shownAtMost)))
+  const near = await transaction(database.pool, (tx) => similarToText(tx, asked, least, lookedAtMost))
+  const alike = near.filter((one) => embedder.mayBeAlike?.(body, textOf(one.sentences)) ?? true)
+  return shownOf(workshop, alike.slice(0, shownAtMost))
 }
 
 function shownOf({ technologies, embedder }: Workshop, neighbours: readonly Neighbour[]): SimilarIncident[] {

@@ -8,6 +8,11 @@ export const offlineEmbedder: Embedder = {
   name: 'built-in-hashed-words-1',
   // Digests of the examples that have nothing in common but their language share about 0.1.
   likeness: { alike: 0.12, veryAlike: 0.2 },
+  // Words share slots. Among the many of a digest that is noise; a question may be a single one.
+  mayBeAlike: (one, other) => {
+    const terms = new Set(termsOf(other))
+    return termsOf(one).some((term) => terms.has(term))
+  },
   embed: async (texts) => texts.map(embed),
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { offlineEmbedder } from '../../src/offline/offline-embedder.ts'
 import { aFront, alice, carol, emptied, postmortems, type RunningFront } from '../support/a-front.ts'
 import { aDocument, aQueue } from '../support/a-workshop.ts'
 import { messageSaying, textOf, threadsIn, toldTo } from '../support/shown-text.ts'
@@ -62,3 +63,23 @@ test('/lode similar names none that is withdrawn, restricted or disputed, nor th
   for (const name of ['withdrawn', 'secret'])
     expect(await similar(front, link(name))).toContain('No digested postmortem')
 })
+
+test('/lode similar finds nothing by a word that only by accident lies where another does', async () => {
+  const front = await aFront(queue)
+  await front.publish({ 'a.md': incident('open', '2024-01-02') })
+  const [digest = []] = await offlineEmbedder.embed([
+    'Quartz throttled the writes of the checkout. Nobody watched the partitions of Quartz. The hot partition of Quartz was split.',
+  ])
+  const words = ['xyzzy', 'plugh', 'fnord', 'blorp'].flatMap((one) =>
+    ['a', 'e', 'i', 'o', 'u'].flatMap((vowel) => [...letters].map((letter) => `${one}${vowel}${letter}`)),
+  )
+  const vectors = await offlineEmbedder.embed(words)
+  const likeness = (vector: readonly number[]): number =>
+    vector.reduce((sum, value, at) => sum + value * (digest[at] ?? 0), 0)
+  const [accident = ''] = words.filter((_, index) => likeness(vectors[index] ?? []) > 0.1)
+  expect(accident).not.toBe('')
+  expect(await similar(front, accident)).toBe('No incident on record is like it.')
+  expect(incidentsIn(await similar(front, `${accident} throttled`))).toEqual(['open'])
+})
+
+const letters = 'bcdfghjklmnpqrstvwxz'
