@@ -1,7 +1,7 @@
 import { jobs } from '../jobs/jobs.ts'
 import { type DeadLetter, listDeadLetters, pendingJobs } from '../jobs/queue.ts'
 import { stateCounts, type Trouble, troubles } from '../store/ledger.ts'
-import { channelTroubles } from '../store/posts.ts'
+import { channelTroubles } from '../store/outbox.ts'
 import { bold, dim, green, plain, print, printJson, red, yellow } from '../terminal/print.ts'
 import { counted } from '../words.ts'
 import { type CommandOf, command, withWorkshop } from './command.ts'

@@ -7,12 +7,11 @@ import {
   giveUp,
   markAttempted,
   nextPost,
-  type Post,
-  postByKey,
   recordPosted,
   recordTrouble,
   unspeakable,
-} from '../store/posts.ts'
+} from '../store/outbox.ts'
+import { type Post, postByKey } from '../store/posts.ts'
 import type { Db } from '../store/sql.ts'
 import { forgetIncident } from './forget-incident.ts'
 import { job, type Workshop } from './job.ts'

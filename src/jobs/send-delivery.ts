@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss'
-import { channelsWithWork } from '../store/posts.ts'
+import { channelsWithWork } from '../store/outbox.ts'
 import type { Db } from '../store/sql.ts'
 import type { Workshop } from './job.ts'
 import { sendIn } from './queue.ts'

@@ -6,7 +6,7 @@ import { named } from '../pipeline/digest-contents.ts'
 import type { CurationItem, HomeContent, ReplyContent } from '../reply-content.ts'
 import { heldBack, latestDigests, latestReports, openDisputes } from '../store/curation.ts'
 import { stateCounts } from '../store/ledger.ts'
-import { channelTroubles } from '../store/posts.ts'
+import { channelTroubles } from '../store/outbox.ts'
 import { voteCounts } from '../store/votes.ts'
 import type { Front } from './front.ts'
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { listDeadLetters } from '../../../src/jobs/queue.ts'
 import { resumeDeliveriesJob } from '../../../src/jobs/resume-deliveries.ts'
-import { channelTroubles } from '../../../src/store/posts.ts'
+import { channelTroubles } from '../../../src/store/outbox.ts'
 import { aFront, bob, emptied, postmortems } from '../../support/a-front.ts'
 import { aDocument, aQueue } from '../../support/a-workshop.ts'
 import { messagesIn, textOf } from '../../support/shown-text.ts'
