@@ -27,6 +27,6 @@ export const assignDigestsJob = job({
 })
 
 /** One that waits takes in all digests that come until it runs. */
-export function sendAssign(tx: Db, boss: PgBoss, technology: string): Promise<void> {
-  return sendIn(tx, boss, name, { technology }, { singletonKey: technology })
+export async function sendAssign(tx: Db, boss: PgBoss, technology: string): Promise<void> {
+  await sendIn(tx, boss, name, { technology }, { singletonKey: technology })
 }

@@ -38,6 +38,6 @@ export async function keptMark({ database, library }: Workshop, subject: PageSub
   return subject.opportunityId === null ? { state: 'offered', where: library.name } : null
 }
 
-function sendPage(tx: Db, { boss }: Workshop, key: string): Promise<void> {
-  return sendIn(tx, boss, writePage, { key }, { singletonKey: key })
+async function sendPage(tx: Db, { boss }: Workshop, key: string): Promise<void> {
+  await sendIn(tx, boss, writePage, { key }, { singletonKey: key })
 }

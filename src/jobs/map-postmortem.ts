@@ -66,8 +66,8 @@ export function mapKey(postmortemId: number, revision: string): string {
   return `${postmortemId}:${revision}`
 }
 
-export function sendMap(tx: Db, boss: PgBoss, postmortemId: number, revision: string): Promise<void> {
-  return sendIn(
+export async function sendMap(tx: Db, boss: PgBoss, postmortemId: number, revision: string): Promise<void> {
+  await sendIn(
     tx,
     boss,
     mapPostmortemJob.name,

@@ -1,6 +1,6 @@
 import type { Content, Progress, Question } from '../content.ts'
 import { everything, type Filter, type Named } from '../domain.ts'
-import { filterOf, isSameFilter } from '../pipeline/filter.ts'
+import { filterOf, isSameFilter, isUnfiltered } from '../pipeline/filter.ts'
 import type { Ask } from '../pipeline/stage.ts'
 import { transaction } from '../store/database.ts'
 import { countDigests } from '../store/digests.ts'
@@ -36,7 +36,7 @@ export type Taken = { readonly digests: number; readonly isShared: boolean }
 export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Taken> {
   const { kind, technology, filter, refresh, askedBy, channel, threadTs, id } = asked
   const folded = await countDigests(workshop.database.pool, technology.id, everything)
-  const digests = await countDigests(workshop.database.pool, technology.id, filter)
+  const digests = isUnfiltered(filter) ? folded : await countDigests(workshop.database.pool, technology.id, filter)
   return transaction(workshop.database.pool, async (tx) => {
     // Two who ask at the same moment must see each other.
     await lockFor(tx, `${kind} ${technology.id} ${channel}`)
@@ -66,8 +66,8 @@ export async function takeQuestion(workshop: Workshop, asked: Asked): Promise<Ta
 
 /** One that waits already may have been put off while nobody waited for it. */
 async function sendFold(tx: Db, { boss }: Workshop, kind: Asked['kind'], technology: string): Promise<void> {
-  await sendIn(tx, boss, foldJobs[kind], { technology }, { singletonKey: technology })
-  await hasten(tx, foldJobs[kind], technology)
+  const options = { singletonKey: technology, priority: 1 }
+  if (!(await sendIn(tx, boss, foldJobs[kind], { technology }, options))) await hasten(tx, foldJobs[kind], technology)
 }
 
 /** Who wants it anew is not served by an answer that may be the stored one. */

@@ -38,20 +38,24 @@ function embeddedDb({ pool, pglite }: Database): BossDb {
   }
 }
 
-/** Sends a job as part of a transaction: it is there when the transaction commits, and never was when it doesn't. */
+/**
+ * Sends a job as part of a transaction: it is there when the transaction commits, and never was when it doesn't. Resolves to
+ * false where one with its key waits already.
+ */
 export async function sendIn(
   tx: Db,
   boss: PgBoss,
   name: string,
   data: object,
   options: SendOptions = {},
-): Promise<void> {
+): Promise<boolean> {
   const db = { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) }
   for (let tries = 0; tries < mostSends; tries += 1) {
     const sent = await boss.send(name, data, { ...options, db })
+    if (sent !== null) return true
     const { singletonKey } = options
-    // One with this key waits already. Held, it can't begin before what it must see is committed.
-    if (sent !== null || singletonKey === undefined || (await holdWaiting(tx, name, singletonKey))) return
+    // Held, the one that waits can't begin before what it must see is committed.
+    if (singletonKey === undefined || (await holdWaiting(tx, name, singletonKey))) return false
   }
   throw new Error(`no ${name} could be sent: those before it begin too fast`)
 }

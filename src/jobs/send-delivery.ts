@@ -8,8 +8,8 @@ import { sendIn } from './queue.ts'
 export const deliverPosts = 'deliver-posts'
 
 /** There is something to deliver; one waiting job for each channel is enough. */
-export function sendDelivery(tx: Db, boss: PgBoss, channel: string): Promise<void> {
-  return sendIn(tx, boss, deliverPosts, { channel }, { singletonKey: channel })
+export async function sendDelivery(tx: Db, boss: PgBoss, channel: string): Promise<void> {
+  await sendIn(tx, boss, deliverPosts, { channel }, { singletonKey: channel })
 }
 
 /** After a restart, whatever was left is taken up again. */

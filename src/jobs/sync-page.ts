@@ -23,7 +23,7 @@ export const syncPageJob = job({
 const settledSeconds = 1
 
 /** Reads the document soon, once for all that is told of it until then. */
-export function sendSyncPage(tx: Db, { boss }: Workshop, source: string, sourceId: string): Promise<void> {
+export async function sendSyncPage(tx: Db, { boss }: Workshop, source: string, sourceId: string): Promise<void> {
   const options = { singletonKey: `${source} ${sourceId}`, startAfter: settledSeconds }
-  return sendIn(tx, boss, syncPageJob.name, { source, sourceId }, options)
+  await sendIn(tx, boss, syncPageJob.name, { source, sourceId }, options)
 }
