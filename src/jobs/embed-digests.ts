@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saidBy } from '../pipeline/stages/patterns.ts'
 import { embeddedOtherwise, saveEmbedding } from '../store/vectors.ts'
 import { job } from './job.ts'
 
@@ -17,10 +18,7 @@ export const embedDigestsJob = job({
     let embedded = 0
     for (let others = await embeddedOtherwise(pool, embedder.name, batch); others.length > 0; ) {
       signal.throwIfAborted()
-      const vectors = await embedder.embed(
-        others.map(({ sentences }) => textOf(sentences)),
-        signal,
-      )
+      const vectors = await embedder.embed(others.map(saidBy), signal)
       for (const [index, digest] of others.entries())
         await saveEmbedding(pool, digest, { vector: vectors[index] ?? [], embedder: embedder.name })
       embedded += others.length
@@ -29,8 +27,3 @@ export const embedDigestsJob = job({
     if (embedded > 0) log.info({ embedder: embedder.name, embedded }, 'vectors of another embedder replaced')
   },
 })
-
-/** What of a digest is embedded. */
-export function textOf(sentences: readonly { readonly text: string }[]): string {
-  return sentences.map(({ text }) => text).join(' ')
-}

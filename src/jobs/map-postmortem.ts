@@ -2,13 +2,13 @@ import type { PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import type { Finding } from '../domain.ts'
 import { mapPostmortem } from '../pipeline/pipeline.ts'
+import { saidBy } from '../pipeline/stages/patterns.ts'
 import { forgetAnswers } from '../store/answers.ts'
 import { transaction } from '../store/database.ts'
 import { type EmbeddedFinding, saveFindings } from '../store/digests.ts'
 import { markFailed, postmortemById, saveMapping } from '../store/postmortems.ts'
 import type { Db } from '../store/sql.ts'
 import { sendAssign } from './assign-digests.ts'
-import { textOf } from './embed-digests.ts'
 import { job, type Workshop } from './job.ts'
 import { sendPublish } from './publish-digest.ts'
 import { forgetDeadLetters, sendIn } from './queue.ts'
@@ -82,7 +82,7 @@ async function embedded(
   signal: AbortSignal,
 ): Promise<EmbeddedFinding[]> {
   const ready = findings.filter((finding) => finding.state === 'ready')
-  const texts = ready.map(({ sentences }) => textOf(sentences))
+  const texts = ready.map(saidBy)
   const vectors = texts.length > 0 ? await embedder.embed(texts, signal) : []
   return findings.map((finding) => ({ ...finding, embedding: vectors[ready.indexOf(finding)] ?? null }))
 }

@@ -1,9 +1,9 @@
 import type { SimilarIncident } from '../content.ts'
 import { named } from '../pipeline/digest-contents.ts'
+import { saidBy } from '../pipeline/stages/patterns.ts'
 import { redact } from '../redaction/redact.ts'
 import { transaction } from '../store/database.ts'
 import { type Neighbour, postmortemAt, similarTo, similarToText } from '../store/neighbours.ts'
-import { textOf } from './embed-digests.ts'
 import type { Workshop } from './job.ts'
 
 /** Who asks wants to see something: less alike is shown, too. */
@@ -42,7 +42,7 @@ export async function similarToWords(workshop: Workshop, words: string): Promise
   const asked = { vector, embedder: embedder.name }
   const least = embedder.likeness.alike * leniency
   const near = await transaction(database.pool, (tx) => similarToText(tx, asked, least, lookedAtMost))
-  const alike = near.filter((one) => embedder.mayBeAlike?.(body, textOf(one.sentences)) ?? true)
+  const alike = near.filter((one) => embedder.mayBeAlike?.(body, saidBy(one)) ?? true)
   return shownOf(workshop, alike.slice(0, shownAtMost))
 }
 

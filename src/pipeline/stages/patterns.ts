@@ -44,7 +44,7 @@ export const patterns: Stage<PatternsInput, { readonly themes: readonly Theme[] 
 }
 
 /** What prompts show of a digest. */
-export function saidBy({ sentences }: Digest): string {
+export function saidBy({ sentences }: Pick<Digest, 'sentences'>): string {
   return sentences.map(({ text }) => text).join('\n')
 }
 
